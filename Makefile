@@ -1,0 +1,41 @@
+# Thin targets: what they do stands in the files they call.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: site test check setup setup-test browser lint lock clean
+
+site: setup ## set up what is needed and build the site into output/
+	$(RUN) build.py build
+
+check: setup ## check the content without building
+	$(RUN) build.py check
+
+test: setup-test browser ## set up the rest, browser included, and run every test
+	$(RUN) -m pytest -n auto
+
+lint: setup-test ## style and types
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+setup: $(VENV)/.site ## the environment that builds
+setup-test: $(VENV)/.test ## the environment that tests
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@ $(VENV)/.site
+
+browser: setup-test ## Chromium, unless there is one
+	sh .ci/browser
+
+lock: ## renew both lock files from pyproject.toml
+	sh .ci/lock
+
+clean: ## remove what was generated
+	rm -rf output .build $(VENV)
