@@ -1,0 +1,207 @@
+"""What every record of the content model is made of: base class, text and date types, choices, references.
+
+Each field carries its German label as `title` and its German help text as `description`, because forms, the
+editors' handbook and the JSON Schema are made from them. The field's own name is the English term.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
+
+__all__ = [
+    "AnyDate",
+    "BackgroundRef",
+    "Choice",
+    "CityRef",
+    "Day",
+    "DayOrMinute",
+    "Email",
+    "EventRef",
+    "NetworkRef",
+    "PageRef",
+    "PartnerRef",
+    "Phone",
+    "Record",
+    "Reference",
+    "TandemRef",
+    "Text",
+    "TopicRef",
+    "Url",
+    "YesNo",
+]
+
+
+class Record(BaseModel):
+    """A frozen record; unknown fields are errors, so that a misspelt name is never silently ignored."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=False
+    )
+
+
+class Choice(StrEnum):
+    """One of a fixed set of values; what stands in the file is English, readers see the label."""
+
+    label_de: str
+    label_en: str
+
+    def __new__(cls, value: str, label_de: str, label_en: str) -> Self:
+        """Make a member that is its value and carries its labels."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label_de = label_de
+        member.label_en = label_en
+        return member
+
+    def label(self, language: str) -> str:
+        """Return the label for readers of a language: German for `de` and its variants, else English."""
+        return self.label_de if language.partition("-")[0] == "de" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a text field as the id of an entry of a kind; the network checks it."""
+
+    kind: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "x-reference": self.kind}
+
+
+def _checked_id(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        raise PydanticCustomError("id_form", "not an id")
+    return value
+
+
+_Id = Annotated[str, AfterValidator(_checked_id)]
+BackgroundRef = Annotated[_Id, Reference("background")]
+CityRef = Annotated[_Id, Reference("city")]
+EventRef = Annotated[_Id, Reference("event")]
+NetworkRef = Annotated[_Id, Reference("network")]
+PageRef = Annotated[_Id, Reference("page")]
+PartnerRef = Annotated[_Id, Reference("partner")]
+TandemRef = Annotated[_Id, Reference("tandem")]
+TopicRef = Annotated[_Id, Reference("topic")]
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("text_empty", "empty text")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_filled)]
+"""Plain text that says something."""
+
+
+def _checked_url(value: str) -> str:
+    if value != value.strip() or re.search(r"[\s<>\"{}|\\^`\x00-\x1f]", value):
+        raise PydanticCustomError("url_form", "not a web address")
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise PydanticCustomError("url_form", "not a web address") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+        raise PydanticCustomError("url_form", "not a web address")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_checked_url)]
+"""A complete web address, http or https; nothing else, so that no script can hide in a link."""
+
+
+def _checked_email(value: str) -> str:
+    # The form only: whether anyone reads the mailbox can't be seen from here.
+    if not re.fullmatch(r"[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+\.[^\s@<>\"'&?%.]{2,}", value):
+        raise PydanticCustomError("email_form", "not a mail address")
+    return value
+
+
+Email = Annotated[str, AfterValidator(_checked_email)]
+
+
+def _checked_phone(value: str) -> str:
+    if not re.fullmatch(r"\+?[0-9][0-9 ()/-]{4,}", value):
+        raise PydanticCustomError("phone_form", "not a telephone number")
+    return value
+
+
+Phone = Annotated[str, AfterValidator(_checked_phone)]
+
+_TRUE, _FALSE = ("true", "ja", "yes", "on"), ("false", "nein", "no", "off")
+
+
+def _read_yes_no(value: object) -> object:
+    if isinstance(value, str):
+        if value.lower() in _TRUE:
+            return True
+        if value.lower() in _FALSE:
+            return False
+        raise PydanticCustomError("yes_no_form", "neither yes nor no")
+    return value
+
+
+YesNo = Annotated[bool, BeforeValidator(_read_yes_no)]
+"""`true` or `false`; `ja`, `nein`, `yes`, `no` as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """Reads a PartialDate and demands at least, and at most, some precision."""
+
+    precisions: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "examples": [_EXAMPLES[precision] for precision in self.precisions]}
+
+    def read(self, value: object) -> PartialDate:
+        if isinstance(value, PartialDate):
+            found = value
+        elif isinstance(value, str):
+            try:
+                found = PartialDate.parse(value)
+            except DateFormatError as error:
+                raise PydanticCustomError("date_form", "not a date") from error
+            except ImpossibleDateError as error:
+                raise PydanticCustomError("date_impossible", "no such date") from error
+        else:
+            raise PydanticCustomError("date_form", "not a date")
+        if found.precision not in self.precisions:
+            wanted = _EXAMPLES[self.precisions[0]]
+            raise PydanticCustomError("date_precision", "wrong precision", {"example": wanted})
+        return found
+
+
+_EXAMPLES = {"year": "2022", "month": "2022-07", "day": "2022-07-08", "minute": "2022-07-08 18:30"}
+AnyDate = Annotated[PartialDate, _Dates(("day", "month", "year"))]
+"""A date as precise as its source."""
+Day = Annotated[PartialDate, _Dates(("day",))]
+DayOrMinute = Annotated[PartialDate, _Dates(("day", "minute"))]
+EventDate = Annotated[PartialDate, _Dates(("day", "minute", "month", "year"))]

@@ -1,0 +1,136 @@
+"""site.yaml: what the operator decides."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url
+from stadtnetz.model.city import State
+
+__all__ = ["Accessibility", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig"]
+
+LANGUAGES = ("de", "en", "de-simple")
+"""The languages that the interface knows."""
+
+
+def _checked_base(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise PydanticCustomError("url_form", "not a web address") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise PydanticCustomError("url_form", "not a web address")
+    return value.rstrip("/") + "/"
+
+
+BaseUrl = Annotated[str, AfterValidator(_checked_base)]
+"""Where the site will stand, with a path if it is not at the root; always ends in a slash."""
+
+
+class Imprint(Record):
+    """Who operates the site (§ 5 DDG). Empty fields are warnings, errors with --strict, and shown as missing."""
+
+    name: Text | None = Field(None, title="Name", description="Name der Einrichtung, die die Seite betreibt.")
+    address: Text | None = Field(
+        None, title="Anschrift", description="Ladungsfähige Anschrift, kein Postfach."
+    )
+    represented_by: Text | None = Field(
+        None, title="Vertreten durch", description="Vertretungsberechtigte Person."
+    )
+    email: Email | None = Field(None, title="E-Mail", description="Schneller elektronischer Kontakt.")
+    phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
+    register_entry: Text | None = Field(
+        None, title="Register", description="Registergericht und Nummer, wenn eingetragen."
+    )
+    vat_id: Text | None = Field(None, title="USt-IdNr.", description="Wenn vorhanden.")
+
+
+class Responsible(Record):
+    """The natural person responsible for journalistic content (§ 18 Abs. 2 MStV)."""
+
+    name: Text | None = Field(None, title="Name", description="Vor- und Nachname.")
+    address: Text | None = Field(None, title="Anschrift", description="Anschrift in Deutschland.")
+
+
+class Privacy(Record):
+    """Who answers for personal data."""
+
+    controller: Text | None = Field(
+        None, title="Verantwortliche Stelle", description="Name und Anschrift der Stelle."
+    )
+    officer: Text | None = Field(
+        None, title="Datenschutzbeauftragte Person", description="Funktion und Anschrift."
+    )
+    email: Email | None = Field(None, title="E-Mail", description="Postfach für Anfragen zum Datenschutz.")
+    hosting: Text | None = Field(None, title="Hosting", description="Wer die Seite ausliefert.")
+    log_retention: Text | None = Field(
+        None, title="Protokolle", description="Wie lange Zugriffsprotokolle bleiben."
+    )
+
+
+class Accessibility(Record):
+    """What the accessibility statement rests on; it never claims more than stands here."""
+
+    assessed: AnyDate | None = Field(None, title="Geprüft am", description="Wann die Seite geprüft wurde.")
+    method: Text | None = Field(None, title="Verfahren", description="Wie geprüft wurde.")
+    state: State | None = Field(None, title="Land", description="Nach wessen Recht die Erklärung steht.")
+    email: Email | None = Field(None, title="E-Mail", description="Wohin Hinweise auf Barrieren gehen.")
+    phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
+    enforcement: Text | None = Field(None, title="Schlichtungsstelle", description="Name und Anschrift.")
+    enforcement_url: Url | None = Field(
+        None, title="Schlichtungsstelle im Netz", description="Adresse der Seite."
+    )
+
+
+class Press(Record):
+    """Whom journalists ask."""
+
+    name: Text | None = Field(None, title="Name", description="Stelle oder Person.")
+    email: Email | None = Field(None, title="E-Mail", description="Pressepostfach.")
+    phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
+
+
+class SiteConfig(Record):
+    """The whole of site.yaml."""
+
+    title: Text = Field(title="Titel", description="Name der Seite.")
+    tagline: Text = Field(title="Untertitel", description="Ein Satz, der sagt, was das ist.")
+    base_url: BaseUrl | None = Field(
+        None, title="Adresse", description="Wo die Seite stehen wird, etwa https://example.org/netz/."
+    )
+    languages: tuple[str, ...] = Field(
+        ("de",), title="Sprachen", description="Die erste ist die Hauptsprache: de, en, de-simple."
+    )
+    navigation: tuple[PageRef, ...] = Field(
+        (), title="Navigation", description="Kennungen der Seiten, die nach den festen Bereichen oben stehen."
+    )
+    footer: tuple[PageRef, ...] = Field(
+        (), title="Fußzeile", description="Kennungen der Seiten in der Fußzeile, zuerst die rechtlichen."
+    )
+    news_per_page: int = Field(
+        12,
+        title="Meldungen je Seite",
+        description="Wie viele Meldungen auf einer Listenseite stehen.",
+        ge=1,
+        le=200,
+    )
+    data_as_of: AnyDate | None = Field(
+        None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
+    )
+    source_repository: Url | None = Field(None, title="Quelltext", description="Adresse des Repositorys.")
+    imprint: Imprint = Field(Imprint(), title="Impressum", description="Angaben nach § 5 DDG.")
+    responsible: Responsible = Field(
+        Responsible(), title="Redaktionell verantwortlich", description="Angaben nach § 18 Abs. 2 MStV."
+    )
+    privacy: Privacy = Field(
+        Privacy(), title="Datenschutz", description="Angaben für die Datenschutzerklärung."
+    )
+    accessibility: Accessibility = Field(
+        Accessibility(), title="Barrierefreiheit", description="Grundlage der Erklärung."
+    )
+    press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
