@@ -1,0 +1,1 @@
+"""From bytes to output/: all of a site or nothing of it."""
