@@ -13,14 +13,15 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
 __all__ = ["DateFormatError", "ImpossibleDateError", "PartialDate", "Precision"]
 
-_ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2})(?:[T ]+(?P<t>\d{1,2}:\d{2}))?)?)?")
+_ISO = re.compile(
+    r"(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{1,2})(?:-(?P<d>[0-9]{1,2})(?:[T ]+(?P<t>[0-9]{1,2}:[0-9]{2}))?)?)?"
+)
 _GERMAN = re.compile(
-    r"(?:(?:(?P<d>\d{1,2})\.\s?)?(?P<m>\d{1,2})\.)?(?P<y>\d{4})(?:,?\s+(?P<t>\d{1,2}:\d{2})(?: Uhr)?)?"
+    r"(?:(?:(?P<d>[0-9]{1,2})\.\s?)?(?P<m>[0-9]{1,2})\.)?(?P<y>[0-9]{4})(?:,?\s+(?P<t>[0-9]{1,2}:[0-9]{2})(?: Uhr)?)?"
 )
 
 Precision = str
@@ -42,7 +43,8 @@ class ImpossibleDateError(ValueError):
 class PartialDate:
     """A date with the precision of its source; a time is wall-clock time in Europe/Berlin.
 
-    Raises ImpossibleDateError for a day that the calendar does not have.
+    Raises ImpossibleDateError for a day that the calendar does not have. What is computed from a date may lie
+    outside the years that may be written.
     """
 
     year: int
@@ -51,12 +53,14 @@ class PartialDate:
     time: time | None = None
 
     def __post_init__(self) -> None:
-        if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
-            raise ImpossibleDateError(str(self))
         if (self.day is not None and self.month is None) or (self.time is not None and self.day is None):
             raise ImpossibleDateError(str(self))
+        if self.time is not None and (
+            self.time.second or self.time.microsecond or self.time.tzinfo is not None
+        ):
+            raise ImpossibleDateError(str(self))
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError as error:
             raise ImpossibleDateError(str(self)) from error
 
@@ -73,10 +77,11 @@ class PartialDate:
             clock = time.fromisoformat(match["t"].zfill(5)) if match["t"] else None
         except ValueError as error:
             raise ImpossibleDateError(text) from error
-        month, day = (int(match[part]) if match[part] else None for part in "md")
-        if month == 0 or day == 0:
+        year = int(match["y"])
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             raise ImpossibleDateError(text)
-        return cls(int(match["y"]), month, day, clock)
+        month, day = (int(match[part]) if match[part] else None for part in "md")
+        return cls(year, month, day, clock)
 
     @classmethod
     def of(cls, moment: datetime | date) -> PartialDate:
@@ -138,13 +143,11 @@ class PartialDate:
 
     def surely_before(self, other: PartialDate) -> bool:
         """Tell whether this date lies before the other whatever either of them means exactly."""
-        return _order(self, lambda d: d.last_day) < _order(other, lambda d: d.first_day)
+        if self.time is not None and other.time is not None:
+            return (self.first_day, self.time) < (other.first_day, other.time)
+        # What happens on one day is not surely in order as long as one of the times is unknown.
+        return self.last_day < other.first_day
 
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _order(moment: PartialDate, edge: Callable[[PartialDate], date]) -> tuple[date, time]:
-    # A day without a time compares by its day alone: what happens on one day is not surely in order.
-    return edge(moment), moment.time or time()

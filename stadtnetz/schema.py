@@ -1,0 +1,208 @@
+"""From plain data to typed records: an entry's file becomes a record of the content model, with positions.
+
+Pydantic finds all errors of a record at once; here each gets the place in the file that has to be changed
+(`schema_errors` puts it into our codes). References to other entries are collected by a walk over the model's
+annotations, so that a new field that refers to something is checked without anybody remembering to.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import ValidationError
+
+from stadtnetz.diagnostics import Diagnostic, Span, has_errors, problem
+from stadtnetz.model.base import Record, Reference
+from stadtnetz.model.kinds import Kind
+from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import SiteConfig
+from stadtnetz.model.translation import Translation
+from stadtnetz.schema_errors import diagnose
+from stadtnetz.source import SourceFile
+from stadtnetz.text.decode import decode
+from stadtnetz.text.frontmatter import has_front_matter, split
+from stadtnetz.text.markdown import Body, render
+from stadtnetz.text.yamltext import Loc, Spans, YamlDocument, parse_yaml
+
+__all__ = ["FieldReference", "Parsed", "ParsedSite", "parse_body", "parse_entry", "parse_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReference:
+    """A field that names another entry: the way to it, what it names, and where."""
+
+    loc: Loc
+    kind: str
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file that was read without errors; `body` is None where there is no long text."""
+
+    path: str
+    entry: Entry | Translation
+    body: Body | None
+    spans: Spans
+    references: tuple[FieldReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSite:
+    """site.yaml, read without errors."""
+
+    path: str
+    config: SiteConfig
+    spans: Spans
+    references: tuple[FieldReference, ...]
+
+
+def parse_entry(
+    file: SourceFile, kind: Kind, *, translation: bool = False, language: str = "de"
+) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
+    """Read an entry, or its translation; None if it has errors, of which all are returned."""
+    text, decoding = decode(file)
+    diagnostics = list(decoding)
+    if text is None:
+        return None, decoding
+    document: YamlDocument | None = None
+    body: Body | None = None
+    fields: tuple[Diagnostic, ...] = ()
+    if file.path.endswith(".md"):
+        parts, problems = split(text, file.path)
+        diagnostics += problems
+        if parts is not None:
+            document, fields = parse_yaml(parts.yaml, file.path, parts.yaml_line)
+            body, problems = _body(parts.body, file.path, parts.body_line, language)
+            diagnostics += problems
+    else:
+        document, fields = parse_yaml(text, file.path)
+    entry: Entry | Translation | None = None
+    if document is not None:
+        model: type[Entry] | type[Translation] = Translation if translation else kind.model
+        entry, problems = _validate(model, document, file.path)
+        fields += _elsewhere(problems, fields)
+    diagnostics += fields
+    if entry is None or document is None or has_errors(diagnostics):
+        return None, tuple(diagnostics)
+    references = tuple(_references(entry, document.spans))
+    return Parsed(file.path, entry, body, document.spans, references), tuple(diagnostics)
+
+
+def parse_body(file: SourceFile, language: str) -> tuple[Body | None, tuple[Diagnostic, ...]]:
+    """Read the long text that stands beside a structured entry; it has no front matter."""
+    text, decoding = decode(file)
+    if text is None:
+        return None, decoding
+    if not text.strip():
+        return None, (*decoding, problem("file-empty", file.path, Span.at(1, 1)))
+    first_line = 1
+    unexpected: tuple[Diagnostic, ...] = ()
+    if has_front_matter(text):
+        parts, _ = split(text, file.path)
+        first = text.index("---")
+        line = text.count("\n", 0, first) + 1
+        unexpected = (problem("front-matter-unexpected", file.path, Span.at(line, 1, 3)),)
+        if parts is not None:
+            text, first_line = parts.body, parts.body_line
+    body, problems = _body(text, file.path, first_line, language)
+    diagnostics = (*decoding, *unexpected, *problems)
+    return (None if has_errors(diagnostics) else body), diagnostics
+
+
+def parse_site(file: SourceFile) -> tuple[ParsedSite | None, tuple[Diagnostic, ...]]:
+    """Read site.yaml; None if it has errors."""
+    text, decoding = decode(file)
+    if text is None:
+        return None, decoding
+    document, problems = parse_yaml(text, file.path)
+    diagnostics = [*decoding, *problems]
+    config: SiteConfig | None = None
+    if document is not None:
+        config, found = _validate(SiteConfig, document, file.path)
+        diagnostics += _elsewhere(found, problems)
+    if config is None or document is None or has_errors(diagnostics):
+        return None, tuple(diagnostics)
+    references = tuple(_references(config, document.spans))
+    return ParsedSite(file.path, config, document.spans, references), tuple(diagnostics)
+
+
+def _body(text: str, path: str, first_line: int, language: str) -> tuple[Body | None, tuple[Diagnostic, ...]]:
+    if not text.strip():
+        return None, ()
+    return render(text, path, first_line, language)
+
+
+def _elsewhere(found: tuple[Diagnostic, ...], before: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Leave out what is said about a line whose YAML is wrong already: its value is only a stand-in."""
+    lines = {diagnostic.span.line for diagnostic in before if diagnostic.span is not None}
+    return tuple(d for d in found if d.span is None or d.span.line not in lines)
+
+
+_R = typing.TypeVar("_R", bound=Record)
+
+
+def _validate(model: type[_R], document: YamlDocument, path: str) -> tuple[_R | None, tuple[Diagnostic, ...]]:
+    try:
+        return model.model_validate(document.data), ()
+    except ValidationError as error:
+        return None, tuple(diagnose(error, model, document, path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A field that refers to a kind of entry, or leads to a record that does; `many` where it holds a list."""
+
+    name: str
+    many: bool
+    kind: str
+    record: bool
+
+
+@cache
+def _plan(model: type[Record]) -> tuple[_Step, ...]:
+    """Find a model's references by its annotations, once a class."""
+    steps = []
+    for name, info in model.model_fields.items():
+        marked = [item.kind for item in info.metadata if isinstance(item, Reference)]
+        kinds, records, many = _inside(info.annotation)
+        kinds += marked
+        if kinds or any(_plan(record) for record in records):
+            steps.append(_Step(name, many, kinds[0] if kinds else "", bool(records)))
+    return tuple(steps)
+
+
+def _inside(annotation: object) -> tuple[list[str], list[type[Record]], bool]:
+    """Return the kinds referred to, the records contained, and whether the type is a list."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        inner, *metadata = typing.get_args(annotation)
+        kinds, records, many = _inside(inner)
+        return kinds + [item.kind for item in metadata if isinstance(item, Reference)], records, many
+    if origin in (typing.Union, types.UnionType, tuple):
+        parts = [_inside(part) for part in typing.get_args(annotation)]
+        return (
+            [kind for kinds, _, _ in parts for kind in kinds],
+            [record for _, records, _ in parts for record in records],
+            origin is tuple or any(many for _, _, many in parts),
+        )
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return [], [annotation], False
+    return [], [], False
+
+
+def _references(record: Record, spans: Spans, loc: Loc = ()) -> Iterator[FieldReference]:
+    for step in _plan(type(record)):
+        value = getattr(record, step.name)
+        here = (*loc, step.name)
+        found = [((*here, index), item) for index, item in enumerate(value)] if step.many else [(here, value)]
+        for place, item in found:
+            if isinstance(item, Record):
+                yield from _references(item, spans, place)
+            elif isinstance(item, str) and step.kind:
+                yield FieldReference(place, step.kind, item, spans.value(place))
