@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url
 from stadtnetz.model.city import State
 
-__all__ = ["Accessibility", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig"]
+__all__ = ["Accessibility", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
 LANGUAGES = ("de", "en", "de-simple")
 """The languages that the interface knows."""
@@ -95,6 +95,15 @@ class Press(Record):
     phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
 
 
+class SiteTexts(Record):
+    """The site's own words in another language."""
+
+    title: Text | None = Field(None, title="Titel", description="Name der Seite in der anderen Sprache.")
+    tagline: Text | None = Field(
+        None, title="Untertitel", description="Der Satz darunter in der anderen Sprache."
+    )
+
+
 class SiteConfig(Record):
     """The whole of site.yaml."""
 
@@ -105,6 +114,11 @@ class SiteConfig(Record):
     )
     languages: tuple[str, ...] = Field(
         ("de",), title="Sprachen", description="Die erste ist die Hauptsprache: de, en, de-simple."
+    )
+    translations: dict[str, SiteTexts] = Field(
+        {},
+        title="Übersetzungen",
+        description="Titel und Untertitel in den anderen Sprachen, etwa unter „en“.",
     )
     navigation: tuple[PageRef, ...] = Field(
         (), title="Navigation", description="Kennungen der Seiten, die nach den festen Bereichen oben stehen."

@@ -1,0 +1,279 @@
+"""All records of a content folder, each with its identity.
+
+What a file is follows from its path alone: the folder names the kind, the stem the id, a second ending the
+language. A file that can't be read still declares its id, so that one mistake is not reported again by everything
+that refers to it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
+from stadtnetz.model.kinds import FOLDERS, Kind
+from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import LANGUAGES
+from stadtnetz.model.translation import Translation
+from stadtnetz.network.operator import ORIGINAL
+from stadtnetz.schema import FieldReference, Parsed, ParsedSite, parse_body, parse_entry, parse_site
+from stadtnetz.source import SourceFile, Sources
+from stadtnetz.text.markdown import Body
+from stadtnetz.text.slug import slugify
+from stadtnetz.text.yamltext import Spans
+
+__all__ = ["MEDIA_ENDINGS", "PICTURE_ENDINGS", "Item", "Library", "Translated", "load_library", "nearest"]
+
+E = TypeVar("E", bound=Entry, covariant=True)
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+DOCUMENT_ENDINGS = (".pdf", ".csv", ".docx", ".odt", ".txt", ".ics")
+TRANSLATED = tuple(language for language in LANGUAGES if language != ORIGINAL)
+"""The languages that a file's name may give; the entry itself is in the original one."""
+MEDIA_ENDINGS = PICTURE_ENDINGS + DOCUMENT_ENDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """An entry's texts in another language."""
+
+    language: str
+    path: str
+    texts: Translation
+    body: Body | None
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[E]):
+    """A record with its identity, its long text and its translations by language."""
+
+    kind: str
+    id: str
+    path: str
+    entry: E
+    body: Body | None
+    body_path: str
+    """Where the long text stands: the entry's own file, or the `.md` beside it."""
+    spans: Spans
+    references: tuple[FieldReference, ...]
+    translations: Mapping[str, Translated] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """Return the folder that the entry's pictures and attachments stand in."""
+        return posixpath.dirname(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was read. `declared` has the ids of unreadable files as well, by kind, with their paths."""
+
+    site: ParsedSite | None
+    items: Mapping[str, Mapping[str, Item[Entry]]]
+    declared: Mapping[str, Mapping[str, str]]
+    media: frozenset[str]
+
+    def all_items(self) -> Iterator[Item[Entry]]:
+        """Yield every record, by kind and id."""
+        for by_id in self.items.values():
+            yield from by_id.values()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a path under content/ says."""
+
+    file: SourceFile
+    kind: Kind
+    id: str
+    language: str
+    """Empty for the original."""
+    is_text: bool
+    """True for the `.md` of a structured entry."""
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """Return what an entry's files have in common: folder and id."""
+        return posixpath.dirname(self.file.path), self.id
+
+
+def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Read every entry of content/ and site.yaml."""
+    diagnostics: list[Diagnostic] = []
+    places: list[_Place] = []
+    media: set[str] = set()
+    for path, file in sources.files.items():
+        if not path.startswith("content/"):
+            continue
+        if posixpath.splitext(path)[1].lower() in MEDIA_ENDINGS:
+            media.add(path)
+            continue
+        found = _place(file)
+        if isinstance(found, Diagnostic):
+            diagnostics.append(found)
+        else:
+            places.append(found)
+    site: ParsedSite | None = None
+    if "site.yaml" in sources.files:
+        site, site_problems = parse_site(sources.files["site.yaml"])
+        diagnostics += site_problems
+    originals, declared, duplicates = _originals(places)
+    diagnostics += duplicates
+    items: dict[str, dict[str, Item[Entry]]] = {kind.name: {} for kind in FOLDERS.values()}
+    companions, duplicates = _companions(places)
+    diagnostics += duplicates
+    for place in originals:
+        item, problems = _read_item(place, companions.get(place.address, []))
+        diagnostics += problems
+        if item is not None:
+            items[place.kind.name][place.id] = item
+    diagnostics += _orphans(places, declared)
+    ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in items.items()}
+    return Library(site, ordered, declared, frozenset(media)), tuple(diagnostics)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant, or ""."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+
+
+def _place(file: SourceFile) -> _Place | Diagnostic:
+    parts = file.path.split("/")
+    folder = parts[1] if len(parts) > 2 else ""
+    kind = FOLDERS.get(folder)
+    if kind is None:
+        return problem(
+            "unknown-folder",
+            file.path,
+            folder=folder,
+            known=", ".join(FOLDERS),
+            suggestion=nearest(folder, FOLDERS),
+        )
+    name = parts[-1]
+    if name.endswith(".yml"):
+        return problem(
+            "file-ending", file.path, ending=".yml", suggestion=name.removesuffix(".yml") + ".yaml"
+        )
+    stem, ending = posixpath.splitext(name)
+    stem, _, language = stem.partition(".")
+    if ending not in (".yaml", ".md") or (ending == ".yaml" and kind.form == "markdown"):
+        return problem(
+            "file-ending",
+            file.path,
+            ending=ending,
+            suggestion=stem + (".md" if kind.form == "markdown" else ".yaml"),
+        )
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem):
+        return problem("file-name", file.path, name=name, suggestion=slugify(stem) + ending)
+    if language and language not in TRANSLATED:
+        return problem(
+            "file-language",
+            file.path,
+            language=language,
+            known=", ".join(TRANSLATED),
+            suggestion=nearest(language, TRANSLATED),
+        )
+    is_text = ending == ".md" and kind.form == "yaml" and not language
+    return _Place(file, kind, stem, language, is_text)
+
+
+def _originals(places: list[_Place]) -> tuple[list[_Place], dict[str, dict[str, str]], list[Diagnostic]]:
+    """Return the entries' own files, what they declare, and ids that are given twice."""
+    declared: dict[str, dict[str, str]] = {kind.name: {} for kind in FOLDERS.values()}
+    originals: list[_Place] = []
+    diagnostics: list[Diagnostic] = []
+    for place in places:
+        if place.language or place.is_text:
+            continue
+        ids = declared[place.kind.name]
+        if place.id in ids:
+            first = Related("first-here", ids[place.id])
+            diagnostics.append(
+                problem("duplicate-id", place.file.path, related=(first,), kind=place.kind.name, id=place.id)
+            )
+        else:
+            ids[place.id] = place.file.path
+            originals.append(place)
+    return originals, declared, diagnostics
+
+
+def _companions(places: list[_Place]) -> tuple[dict[tuple[str, str], list[_Place]], list[Diagnostic]]:
+    """Return texts and translations by the entry that they stand beside, and those that are given twice."""
+    found: dict[tuple[str, str], list[_Place]] = {}
+    diagnostics: list[Diagnostic] = []
+    for place in places:
+        if not (place.language or place.is_text):
+            continue
+        others = found.setdefault(place.address, [])
+        same = [other for other in others if other.language == place.language]
+        if same:
+            first = Related("first-here", same[0].file.path)
+            name = f"{place.id}.{place.language}"
+            diagnostics.append(
+                problem("duplicate-id", place.file.path, related=(first,), kind=place.kind.name, id=name)
+            )
+        else:
+            others.append(place)
+    return found, diagnostics
+
+
+def _read_item(place: _Place, companions: list[_Place]) -> tuple[Item[Entry] | None, list[Diagnostic]]:
+    parsed, problems = parse_entry(place.file, place.kind)
+    diagnostics = list(problems)
+    body = parsed.body if parsed else None
+    body_path = place.file.path
+    translations: dict[str, Translated] = {}
+    for other in companions:
+        if other.is_text:
+            body, problems = parse_body(other.file, ORIGINAL)
+            body_path = other.file.path
+        else:
+            found, problems = parse_entry(other.file, place.kind, translation=True, language=other.language)
+            if found is not None:
+                translations[other.language] = _translated(found, other.language)
+        diagnostics += problems
+    if parsed is None:
+        return None, diagnostics
+    if not isinstance(parsed.entry, Entry):
+        raise TypeError(parsed.path)
+    return (
+        Item(
+            place.kind.name,
+            place.id,
+            parsed.path,
+            parsed.entry,
+            body,
+            body_path,
+            parsed.spans,
+            parsed.references,
+            translations,
+        ),
+        diagnostics,
+    )
+
+
+def _translated(parsed: Parsed, language: str) -> Translated:
+    if not isinstance(parsed.entry, Translation):
+        raise TypeError(parsed.path)
+    return Translated(language, parsed.path, parsed.entry, parsed.body, parsed.spans)
+
+
+def _orphans(places: list[_Place], declared: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:
+    """Report texts and translations that have no entry beside them."""
+    for place in places:
+        ids = declared[place.kind.name]
+        beside = posixpath.dirname(ids.get(place.id, "")) == posixpath.dirname(place.file.path)
+        if (place.language or place.is_text) and not beside:
+            yield problem(
+                "entry-missing",
+                place.file.path,
+                Span.at(1, 1),
+                kind=place.kind.name,
+                id=place.id,
+                suggestion=nearest(place.id, [id_ for id_ in ids if id_ != place.id]),
+            )

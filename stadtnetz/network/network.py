@@ -1,0 +1,220 @@
+"""The network: visible entries, linked both ways, as of one moment.
+
+A `Network` exists only through `connect`, which leaves out what must not be seen at its moment (drafts, embargoed,
+scheduled and expired news) before anything is linked, so that nothing hidden can leave a trace further on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar, cast
+
+from stadtnetz.clock import BERLIN, Clock
+from stadtnetz.model.background import Background
+from stadtnetz.model.city import City
+from stadtnetz.model.event import Event
+from stadtnetz.model.milestone import Milestone
+from stadtnetz.model.news import News
+from stadtnetz.model.page import Page
+from stadtnetz.model.partner import Partner
+from stadtnetz.model.phase import Phase
+from stadtnetz.model.regional_network import RegionalNetwork
+from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import SiteConfig
+from stadtnetz.model.tandem import Tandem
+from stadtnetz.model.topic import Topic
+from stadtnetz.network.library import Item, Library
+from stadtnetz.network.lifecycle import Stage, Standing, TandemState, has_begun, standing, tandem_state
+
+__all__ = ["Network", "connect", "is_visible", "news_moments", "tandem_begin"]
+
+E = TypeVar("E", bound=Entry)
+Key = tuple[str, str]
+"""A kind and an id."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everything that a site of one moment can show."""
+
+    site: SiteConfig
+    clock: Clock
+    items: Mapping[str, Mapping[str, Item[Entry]]]
+    hidden: frozenset[Key]
+    """Entries that exist but must not be seen."""
+    neighbours: Mapping[Key, Mapping[str, tuple[str, ...]]]
+    """By entry: the ids of what it names or what names it, by kind, sorted."""
+    drafts_shown: bool
+
+    def _all(self, kind: str, model: type[E]) -> Mapping[str, Item[E]]:  # noqa: ARG002 - the model fixes the type
+        return cast("Mapping[str, Item[E]]", self.items[kind])
+
+    @property
+    def cities(self) -> Mapping[str, Item[City]]:
+        """Places by id."""
+        return self._all("city", City)
+
+    @property
+    def partners(self) -> Mapping[str, Item[Partner]]:
+        """Partners by id."""
+        return self._all("partner", Partner)
+
+    @property
+    def tandems(self) -> Mapping[str, Item[Tandem]]:
+        """Tandems by id."""
+        return self._all("tandem", Tandem)
+
+    @property
+    def news(self) -> Mapping[str, Item[News]]:
+        """News by id."""
+        return self._all("news", News)
+
+    @property
+    def events(self) -> Mapping[str, Item[Event]]:
+        """Events by id."""
+        return self._all("event", Event)
+
+    @property
+    def pages(self) -> Mapping[str, Item[Page]]:
+        """Fixed pages by id."""
+        return self._all("page", Page)
+
+    @property
+    def topics(self) -> Mapping[str, Item[Topic]]:
+        """Topics by id."""
+        return self._all("topic", Topic)
+
+    @property
+    def networks(self) -> Mapping[str, Item[RegionalNetwork]]:
+        """Regional networks by id."""
+        return self._all("network", RegionalNetwork)
+
+    @property
+    def phases(self) -> Mapping[str, Item[Phase]]:
+        """Phases of the programme by id."""
+        return self._all("phase", Phase)
+
+    @property
+    def backgrounds(self) -> Mapping[str, Item[Background]]:
+        """Background blocks by id."""
+        return self._all("background", Background)
+
+    @property
+    def milestones(self) -> Mapping[str, Item[Milestone]]:
+        """Milestones by id."""
+        return self._all("milestone", Milestone)
+
+    def related(self, kind: str, id_: str, other: str) -> tuple[str, ...]:
+        """Return the ids of one kind that an entry names or that name it."""
+        return self.neighbours.get((kind, id_), {}).get(other, ())
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where every place stands."""
+        mentors = {item.entry.mentor for item in self.tandems.values() if has_begun(item.entry, self.clock)}
+        return {
+            id_: standing(item.entry, self.clock, has_mentored=id_ in mentors)
+            for id_, item in self.cities.items()
+        }
+
+    @cached_property
+    def tandem_states(self) -> Mapping[str, TandemState]:
+        """What every tandem is."""
+        return {id_: tandem_state(item.entry, self.clock) for id_, item in self.tandems.items()}
+
+    @cached_property
+    def tandems_by_mentor(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the tandems in which a city accompanies another, oldest first."""
+        return self._tandems_by("mentor")
+
+    @cached_property
+    def tandems_by_mentee(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the tandems in which a city is accompanied, oldest first."""
+        return self._tandems_by("mentee")
+
+    def _tandems_by(self, side: str) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for id_, item in sorted(
+            self.tandems.items(), key=lambda pair: (tandem_begin(pair[1].entry), pair[0])
+        ):
+            city = getattr(item.entry, side)
+            if city is not None:
+                found.setdefault(city, []).append(id_)
+        return {city: tuple(ids) for city, ids in found.items()}
+
+    @cached_property
+    def stage_counts(self) -> Mapping[Stage, int]:
+        """How many places are in each stage, confirmed ones only."""
+        counts = dict.fromkeys(Stage, 0)
+        for place in self.standings.values():
+            counts[place.stage] += place.confirmed
+        return counts
+
+    @cached_property
+    def member_ids(self) -> tuple[str, ...]:
+        """The places that count as members."""
+        return tuple(id_ for id_, place in self.standings.items() if place.is_member)
+
+    @cached_property
+    def unconfirmed_ids(self) -> tuple[str, ...]:
+        """Places whose membership began, and for which no source says that it goes on."""
+        return tuple(
+            id_
+            for id_, place in self.standings.items()
+            if not place.confirmed and place.stage not in (Stage.FORMER, Stage.NOT_YET)
+        )
+
+
+def tandem_begin(tandem: Tandem) -> str:
+    """Return a sort key: when a tandem began, or was first heard of."""
+    return str(tandem.start or tandem.attested or tandem.announced or "")
+
+
+def connect(library: Library, site: SiteConfig, clock: Clock, *, drafts: bool) -> Network:
+    """Link everything that may be seen at the clock's moment; with `drafts`, drafts as well."""
+    items: dict[str, dict[str, Item[Entry]]] = {}
+    hidden: set[Key] = set()
+    for kind, by_id in library.items.items():
+        items[kind] = {}
+        for id_, item in by_id.items():
+            if is_visible(item.entry, clock, drafts=drafts):
+                items[kind][id_] = item
+            else:
+                hidden.add((kind, id_))
+    return Network(site, clock, items, frozenset(hidden), _neighbours(items), drafts)
+
+
+def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:
+    """Tell whether an entry may be seen at the clock's moment."""
+    if entry.draft and not drafts:
+        return False
+    if not isinstance(entry, News):
+        return True
+    opens = (entry.published, entry.embargo)
+    return all(date is None or clock.reached(date) for date in opens) and not (
+        entry.expires is not None and clock.reached(entry.expires)
+    )
+
+
+def news_moments(news: Iterable[News]) -> Iterator[datetime]:
+    """Yield every instant at which a news item appears or disappears."""
+    for entry in news:
+        yield max(date.starts(BERLIN) for date in (entry.published, entry.embargo) if date is not None)
+        if entry.expires is not None:
+            yield entry.expires.starts(BERLIN)
+
+
+def _neighbours(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dict[str, tuple[str, ...]]]:
+    found: dict[Key, dict[str, set[str]]] = {}
+    for kind, by_id in items.items():
+        for id_, item in by_id.items():
+            for reference in item.references:
+                if reference.id in items.get(reference.kind, {}):
+                    found.setdefault((kind, id_), {}).setdefault(reference.kind, set()).add(reference.id)
+                    found.setdefault((reference.kind, reference.id), {}).setdefault(kind, set()).add(id_)
+    return {
+        key: {kind: tuple(sorted(ids)) for kind, ids in by_kind.items()} for key, by_kind in found.items()
+    }

@@ -1,0 +1,80 @@
+"""What the operator must fill in before a site may go live (warnings, and errors with --strict), and what can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from stadtnetz.clock import Clock
+from stadtnetz.dates import PartialDate
+from stadtnetz.diagnostics import Diagnostic, problem
+from stadtnetz.model.site_config import LANGUAGES
+from stadtnetz.schema import ParsedSite
+
+__all__ = ["ORIGINAL", "REQUIRED", "check_operator", "usable_languages"]
+
+ORIGINAL = "de"
+"""The language that entries are written in, and so the first of every site."""
+
+REQUIRED: tuple[tuple[str, str], ...] = (
+    # § 5 DDG: name, address, quick electronic contact, representative.
+    ("imprint", "name"),
+    ("imprint", "address"),
+    ("imprint", "represented_by"),
+    ("imprint", "email"),
+    # § 18 Abs. 2 MStV: a natural person answers for journalistic content.
+    ("responsible", "name"),
+    ("responsible", "address"),
+    # Art. 13 GDPR: who processes data, and whom to ask.
+    ("privacy", "controller"),
+    ("privacy", "email"),
+    ("privacy", "hosting"),
+    # State accessibility laws after Directive (EU) 2016/2102: assessment, feedback, enforcement.
+    ("accessibility", "assessed"),
+    ("accessibility", "method"),
+    ("accessibility", "state"),
+    ("accessibility", "email"),
+    ("accessibility", "enforcement"),
+    ("press", "email"),
+)
+"""Section and field of site.yaml."""
+
+RESERVED = (".example", ".invalid", ".test", ".localhost", "example.org", "example.com", "example.net")
+"""Names that RFC 2606 keeps for documentation: no site stands there."""
+
+
+def check_operator(site: ParsedSite, base_url: str | None, clock: Clock) -> Iterator[Diagnostic]:
+    """Report languages that can't be, empty required fields, an address that is nobody's, an old statement."""
+    languages = site.config.languages
+    if not languages or languages[0] != ORIGINAL:
+        yield _languages_problem(
+            site, ("languages", 0) if languages else ("languages",), "".join(languages[:1])
+        )
+    for number, language in enumerate(languages):
+        if language not in LANGUAGES or language in languages[:number]:
+            yield _languages_problem(site, ("languages", number), language)
+    for section, field in REQUIRED:
+        if getattr(getattr(site.config, section), field) is None:
+            span = site.spans.value((section, field))
+            label = type(getattr(site.config, section)).model_fields[field].title or field
+            yield problem("operator-missing", "site.yaml", span, field=f"{section}.{field}", label=label)
+    host = urlsplit(base_url or "").hostname or ""
+    if base_url is None:
+        yield problem("base-url-missing", "site.yaml", site.spans.key(("base_url",)))
+    elif host.endswith(RESERVED) and base_url == site.config.base_url:
+        yield problem("base-url-example", "site.yaml", site.spans.value(("base_url",)), url=base_url)
+    assessed = site.config.accessibility.assessed
+    if assessed is not None and clock.reached(PartialDate.of(assessed.last_day).plus_years(1)):
+        span = site.spans.value(("accessibility", "assessed"))
+        yield problem("statement-old", "site.yaml", span, date=str(assessed))
+
+
+def _languages_problem(site: ParsedSite, loc: tuple[str | int, ...], language: str) -> Diagnostic:
+    span = site.spans.value(loc)
+    return problem("site-languages", "site.yaml", span, language=language, known=", ".join(LANGUAGES))
+
+
+def usable_languages(site: ParsedSite) -> tuple[str, ...]:
+    """Return the site's languages without what `check_operator` reports, so that the rest can be checked as well."""
+    known = [language for language in site.config.languages if language in LANGUAGES and language != ORIGINAL]
+    return (ORIGINAL, *dict.fromkeys(known))

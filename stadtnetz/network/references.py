@@ -1,0 +1,105 @@
+"""References must name something: in fields, in long texts, in site.yaml, and in the files beside an entry."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from stadtnetz.diagnostics import Diagnostic, Span, problem
+from stadtnetz.model.kinds import KINDS
+from stadtnetz.model.picture import Attachment, Picture
+from stadtnetz.model.shared import Entry
+from stadtnetz.network.library import PICTURE_ENDINGS, Item, Library, nearest
+from stadtnetz.network.network import Network
+from stadtnetz.text.markdown import Body
+
+__all__ = ["check_references", "media_path"]
+
+
+def check_references(library: Library, network: Network | None) -> Iterator[Diagnostic]:
+    """Report every reference that names nothing, and those that name what readers can't see yet."""
+    if library.site is not None:
+        for reference in library.site.references:
+            yield from _check(library, network, "site.yaml", reference.kind, reference.id, reference.span)
+    for item in library.all_items():
+        visible = network is not None and item.id in network.items[item.kind]
+        for reference in item.references:
+            yield from _check(
+                library, network if visible else None, item.path, reference.kind, reference.id, reference.span
+            )
+        yield from _check_body(library, network if visible else None, item.body, item.body_path)
+        for translated in item.translations.values():
+            yield from _check_body(library, network if visible else None, translated.body, translated.path)
+        yield from _check_media(library, item)
+
+
+def _check_body(
+    library: Library, network: Network | None, body: Body | None, path: str
+) -> Iterator[Diagnostic]:
+    if body is None:
+        return
+    for reference in body.references:
+        # Paths ("/presse/") are checked against the plan of pages, which knows all addresses.
+        if reference.kind in KINDS:
+            yield from _check(library, network, path, reference.kind, reference.id, reference.span)
+
+
+def _check(
+    library: Library, network: Network | None, path: str, kind: str, id_: str, span: Span
+) -> Iterator[Diagnostic]:
+    known = library.declared[kind]
+    if id_ not in known:
+        yield problem(
+            "unknown-reference",
+            path,
+            span,
+            kind=kind,
+            id=id_,
+            folder=KINDS[kind].folder,
+            suggestion=nearest(id_, known),
+        )
+    elif network is not None and (kind, id_) in network.hidden:
+        yield problem("reference-unpublished", path, span, kind=kind, id=id_)
+
+
+def media_path(item: Item[Entry], file: str) -> str | None:
+    """Return the path of a file beside an entry, None when it would leave content/."""
+    path = posixpath.normpath(posixpath.join(item.folder, file))
+    inside = path.startswith("content/") and not file.startswith("/") and "\\" not in file and ":" not in file
+    return path if inside else None
+
+
+def _check_media(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:
+    pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
+    attachments: tuple[Attachment, ...] = getattr(item.entry, "attachments", ())
+    for number, picture in enumerate(pictures):
+        span = item.spans.value(("pictures", number, "file"))
+        yield from _check_file(library, item, picture.file, item.path, span, picture=True)
+    for number, attachment in enumerate(attachments):
+        span = item.spans.value(("attachments", number, "file"))
+        yield from _check_file(library, item, attachment.file, item.path, span, picture=False)
+    # A picture inside a long text has its credit in the entry's list of pictures.
+    credited = {media_path(item, picture.file) for picture in pictures}
+    texts = ((item.body, item.body_path), *((one.body, one.path) for one in item.translations.values()))
+    for body, path in texts:
+        for image in body.images if body is not None else ():
+            yield from _check_file(library, item, image.file, path, image.span, picture=True)
+            if media_path(item, image.file) not in credited:
+                yield problem("picture-uncredited", path, image.span, file=image.file)
+
+
+def _check_file(
+    library: Library, item: Item[Entry], file: str, path: str, span: Span, *, picture: bool
+) -> Iterator[Diagnostic]:
+    found = media_path(item, file)
+    if found is None:
+        yield problem("path-leaves-content", path, span, file=file)
+    elif picture and posixpath.splitext(found)[1].lower() not in PICTURE_ENDINGS:
+        yield problem("picture-format", path, span, file=file)
+    elif found not in library.media:
+        beside = [
+            posixpath.basename(name) for name in library.media if posixpath.dirname(name) == item.folder
+        ]
+        yield problem(
+            "media-missing", path, span, file=file, folder=item.folder, suggestion=nearest(file, beside)
+        )
