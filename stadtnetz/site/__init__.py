@@ -1,0 +1,1 @@
+"""From the network to a plan of pages: addresses, views, and every file that output/ will have."""

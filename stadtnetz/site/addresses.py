@@ -1,0 +1,57 @@
+"""Permalinks: where each entry and each list stands, in German paths with a trailing slash.
+
+Addresses depend on ids and years alone, never on titles, so that a corrected headline breaks no link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from stadtnetz.model.kinds import KINDS
+from stadtnetz.model.news import News
+from stadtnetz.model.shared import Entry
+from stadtnetz.network.library import Item
+
+__all__ = ["HOME", "PREFIXES", "Addresses", "permalink"]
+
+HOME = "start"
+"""The id of the page that becomes the first page."""
+
+PREFIXES = {"de": "", "en": "en/", "de-simple": "einfach/"}
+"""Where each language's pages stand."""
+
+
+def permalink(item: Item[Entry]) -> str | None:
+    """Return an entry's address below the site's root ("staedte/lueneburg/"), None where it has no page."""
+    match item.kind:
+        case "news":
+            year = item.entry.published.year if isinstance(item.entry, News) else 0
+            return f"aktuelles/{year}/{item.id}/"
+        case "page":
+            return "" if item.id == HOME else f"{item.id}/"
+        case "phase":
+            return f"programm/#{item.id}"
+        case _:
+            section = KINDS[item.kind].permalink
+            return f"{section}/{item.id}/" if section else None
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns paths below the site's root into addresses; `base_url` ends in a slash."""
+
+    base_url: str
+
+    @property
+    def base_path(self) -> str:
+        """Return the path part of the base address: "/" or "/netz/"."""
+        return urlsplit(self.base_url).path or "/"
+
+    def url(self, path: str) -> str:
+        """Return the address of a path for links inside the site: "/netz/staedte/"."""
+        return self.base_path + path
+
+    def absolute(self, path: str) -> str:
+        """Return the complete address of a path, for canonical links, feeds and the sitemap."""
+        return self.base_url + path

@@ -1,0 +1,177 @@
+"""An edition: the network as of its moment, told in one language.
+
+It knows how to name an entry, link to it, write a date and show a long text; the modules beside it use that to make
+the views of each kind of page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from html import unescape
+
+from markupsafe import Markup, escape
+
+from stadtnetz.dates import PartialDate
+from stadtnetz.i18n import Texts
+from stadtnetz.model.news import News
+from stadtnetz.model.picture import Picture
+from stadtnetz.model.shared import Entry
+from stadtnetz.network.library import Item, Translated
+from stadtnetz.network.network import Network
+from stadtnetz.network.references import media_path
+from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
+from stadtnetz.site.pictures import Pictures, may_be_shown
+from stadtnetz.site.views import DateText, Link, Prose
+from stadtnetz.text.markdown import Body
+
+__all__ = ["Edition", "entry_name", "has_edition", "stand_of", "translation_of", "visible_paths"]
+
+# Sanitised HTML writes attributes in one known way, so a pattern over it is safe.
+_ENTRY_LINK = re.compile(r'<a\b([^>]*?)\shref="([a-z]+):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img\b[^>]*?\ssrc="(?P<src>[^"]*)"[^>]*>')
+_ROOT_LINK = re.compile(r'(<a\b[^>]*?\shref=")/(?!/)')
+_CONTENTS_FROM = 3
+"""A text with at least so many headings gets a contents list."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that the making of views needs. `language` is de, en or de-simple."""
+
+    network: Network
+    addresses: Addresses
+    texts: Texts
+    language: str
+    pictures: Pictures
+    paths: Mapping[tuple[str, str], str]
+    """The address of every visible entry that has one, by kind and id, in this edition or else the main one."""
+
+    @property
+    def is_main(self) -> bool:
+        """Tell whether this is the edition of the site's first language, which has every page."""
+        return self.language == self.network.site.languages[0]
+
+    @property
+    def prefix(self) -> str:
+        """Return where this edition's pages stand."""
+        return "" if self.is_main else PREFIXES[self.language]
+
+    def url_of(self, kind: str, id_: str) -> str:
+        """Return the address of an entry, "" where it has none that readers can see."""
+        path = self.paths.get((kind, id_))
+        return "" if path is None else self.addresses.url(path)
+
+    def link(self, kind: str, id_: str) -> Link:
+        """Return a link to a visible entry in its short name, marked where it leads to another language."""
+        item = self.network.items[kind][id_]
+        main = self.network.site.languages[0]
+        elsewhere = "" if has_edition(self.network, item, self.language) else main
+        return Link(
+            self.name(item, short=True),
+            self.url_of(kind, id_),
+            elsewhere if elsewhere != self.texts.language else "",
+        )
+
+    def links(self, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
+        """Return links to those entries that are visible, in alphabetical order."""
+        visible = (self.link(kind, id_) for id_ in ids if id_ in self.network.items[kind])
+        return tuple(sorted(visible, key=lambda link: self.texts.sort_key(link.text)))
+
+    def name(self, item: Item[Entry], *, short: bool = False) -> str:
+        """Return an entry's name or title in this edition's language where there is one."""
+        translated = translation_of(self.network, item, self.language)
+        if translated is not None:
+            found = (
+                (short and translated.texts.short_title) or translated.texts.title or translated.texts.name
+            )
+            if found:
+                return found
+        return entry_name(item.entry, short=short)
+
+    def date_text(self, moment: PartialDate) -> DateText:
+        """Write a date in words."""
+        return DateText(str(moment), self.texts.format_date(moment))
+
+    def stand(self, days: Iterable[date | None]) -> DateText | None:
+        """Return the latest of some days in words: what a page's statements hold for."""
+        known = [day for day in days if day is not None]
+        return self.date_text(PartialDate.of(max(known))) if known else None
+
+    def prose(self, item: Item[Entry], body: Body | None) -> Prose:
+        """Resolve the links and pictures of an entry's long text; what readers can't see leaves no trace."""
+        if body is None:
+            return Prose()
+        html = _ENTRY_LINK.sub(self._resolve, body.html)
+        if body.images:
+            html = _IMAGE.sub(partial(self._picture, item), html)
+        html = _ROOT_LINK.sub(rf"\g<1>{escape(self.addresses.base_path)}", html)
+        headings = [heading for heading in body.headings if heading.level == 2]
+        contents = tuple(Link(heading.text, f"#{heading.id}") for heading in headings)
+        return Prose(Markup(html), contents if len(contents) >= _CONTENTS_FROM else ())  # noqa: S704 - sanitised
+
+    def _resolve(self, match: re.Match[str]) -> str:
+        before, kind, id_, fragment, after, text = match.groups()
+        if kind not in self.network.items:
+            return match[0]
+        url = self.url_of(kind, id_)
+        return f'<a{before} href="{escape(url)}{fragment or ""}"{after}>{text}</a>' if url else text
+
+    def _picture(self, item: Item[Entry], match: re.Match[str]) -> str:
+        """Show a picture that a text names, with its credit; nothing where it may no longer be seen."""
+        pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
+        path = media_path(item, unescape(match["src"]))
+        listed = next((one for one in pictures if media_path(item, one.file) == path), None)
+        encoded = self.pictures.get(path or "")
+        if listed is None or encoded is None or not may_be_shown(listed, self.network):
+            return ""
+        tag = re.sub(r'src="[^"]*"', f'src="{escape(self.addresses.url(encoded.path))}"', match[0], count=1)
+        size = f' width="{encoded.width}" height="{encoded.height}" loading="lazy"'
+        credit = escape(self.texts.gettext("Photo: %(credit)s", credit=listed.credit))
+        return f'{tag.rstrip("/> ")}{size}><span class="figure__credit">{credit}</span>'
+
+
+def entry_name(entry: Entry, *, short: bool = False) -> str:
+    """Return the name or title that an entry of any kind has."""
+    if short:
+        for field in ("short_name", "short_title"):
+            if value := getattr(entry, field, None):
+                return str(value)
+    return str(getattr(entry, "name", None) or getattr(entry, "title", ""))
+
+
+def stand_of(item: Item[Entry]) -> date | None:
+    """Return the day for which an entry's statements hold: as written, else as published, else as last seen."""
+    entry = item.entry
+    if entry.updated is not None:
+        return entry.updated.first_day
+    if isinstance(entry, News):
+        return entry.published.first_day
+    return max((source.seen.first_day for source in entry.sources), default=None)
+
+
+def visible_paths(network: Network, language: str) -> dict[tuple[str, str], str]:
+    """Return the address of every visible entry: in a language's edition where it is translated, else the main one."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, by_id in network.items.items():
+        for id_, item in by_id.items():
+            path = permalink(item)
+            if path is not None:
+                found[kind, id_] = (PREFIXES[language] if has_edition(network, item, language) else "") + path
+    return found
+
+
+def has_edition(network: Network, item: Item[Entry], language: str) -> bool:
+    """Tell whether an entry has a page of its own in a language: the first language has all, others translations."""
+    return language == network.site.languages[0] or translation_of(network, item, language) is not None
+
+
+def translation_of(network: Network, item: Item[Entry], language: str) -> Translated | None:
+    """Return an entry's translation where the site has that language and readers may see it."""
+    translated = item.translations.get(language)
+    if translated is None or language not in network.site.languages:
+        return None
+    return translated if network.drafts_shown or not translated.texts.draft else None

@@ -1,0 +1,50 @@
+"""What the machine-readable files show: the Atom feed and the list of addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stadtnetz.site.views import Alternate
+
+__all__ = ["FeedEntry", "FeedView", "SitemapUrl"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An item of the feed; addresses are absolute, moments ISO texts with offset."""
+
+    id: str
+    """Never changes, not even with the address."""
+    title: str
+    url: str
+    updated: str
+    published: str
+    summary: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """The feed of one language."""
+
+    id: str
+    title: str
+    subtitle: str
+    language: str
+    url: str
+    """Where the feed itself is."""
+    home_url: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapUrl(NamedTuple):
+    """An address for search engines."""
+
+    loc: str
+    lastmod: str
+    """A day as ISO text; may be empty."""
+    alternates: tuple[Alternate, ...] = ()
+    """All languages of the page, its own included; empty when there is only one."""

@@ -1,0 +1,169 @@
+"""Pages with a fixed address: home, programme, press, data, legal pages and all others in pages/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from stadtnetz.model.news import NewsType
+from stadtnetz.model.page import Layout, Page
+from stadtnetz.network.library import Item
+from stadtnetz.network.network import tandem_begin
+from stadtnetz.site.addresses import HOME, permalink
+from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
+from stadtnetz.site.counts import count_stand, counts_note, member_counts
+from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
+from stadtnetz.site.events import upcoming_events
+from stadtnetz.site.frame import PlannedPage, page_for
+from stadtnetz.site.operator import operator_sections
+from stadtnetz.site.parts import attachments, figures, source_views
+from stadtnetz.site.programme import milestones_by_year, phase_views
+from stadtnetz.site.views import Card, HomeView, Link, PageView, Prose, SiteView
+
+__all__ = ["fixed_pages"]
+
+_NEWS_ON_HOME, _TANDEMS_ON_HOME = 6, 4
+"""How much the first page shows of what is new."""
+
+
+def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
+    """Yield every page of pages/ that this edition has; the main edition has a first page in any case."""
+    for id_, item in edition.network.pages.items():
+        if id_ != HOME and has_edition(edition.network, item, edition.language):
+            yield _page(edition, site, item)
+    home = edition.network.pages.get(HOME)
+    if edition.is_main or (home is not None and has_edition(edition.network, home, edition.language)):
+        yield _home(edition, site, home)
+
+
+def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date | None]:
+    """Return heading, lead, long text and stand in this edition's language."""
+    translated = translation_of(edition.network, item, edition.language)
+    if translated is None:
+        return item.entry.title, item.entry.lead, edition.prose(item, item.body), stand_of(item)
+    stand = translated.texts.updated.first_day if translated.texts.updated else stand_of(item)
+    lead = translated.texts.lead or ""
+    return edition.name(item), lead, edition.prose(item, translated.body), stand
+
+
+def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> PlannedPage:
+    t = edition.texts
+    network = edition.network
+    heading, lead, prose, stand = (
+        _texts_of(edition, item)
+        if item is not None
+        else (network.site.title, network.site.tagline, Prose(), None)
+    )
+    upcoming = upcoming_events(edition)
+    # Lists of entries are in the main language; other editions show what is theirs and the numbers.
+    news = sorted(network.news.values(), key=news_order)[:_NEWS_ON_HOME] if edition.is_main else []
+    latest = sorted(network.tandems.values(), key=lambda one: (tandem_begin(one.entry), one.id), reverse=True)
+    view = HomeView(
+        heading=heading,
+        lead=lead,
+        prose=prose,
+        counts=member_counts(edition),
+        counts_note=counts_note(edition),
+        actions=_actions(edition),
+        news=tuple(news_card(edition, one.id) for one in news),
+        events=tuple(event_card(edition, id_) for id_ in upcoming[:_NEWS_ON_HOME]) if edition.is_main else (),
+        events_heading=t.gettext("Upcoming events"),
+        tandems=tandem_cards(edition, [one.id for one in latest[:_TANDEMS_ON_HOME]])
+        if edition.is_main
+        else (),
+        topics=edition.links("topic", network.topics) if edition.is_main else (),
+    )
+    shown = [stand_of(one) for one in news]
+    return page_for(
+        edition,
+        site,
+        path=edition.prefix,
+        template="home.html",
+        view=view,
+        title=heading,
+        description=lead,
+        section=HOME,
+        stand=[stand, count_stand(edition), *shown],
+        item=item,
+    )
+
+
+def _actions(edition: Edition) -> tuple[Link, ...]:
+    t = edition.texts
+    actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"))]
+    join = edition.url_of("page", "mitglied-werden")
+    if join:
+        actions.append(Link(t.gettext("Become a member"), join))
+    return tuple(actions)
+
+
+def _page(edition: Edition, site: SiteView, item: Item[Page]) -> PlannedPage:
+    network = edition.network
+    layout = item.entry.layout
+    heading, lead, prose, stand = _texts_of(edition, item)
+    sections = operator_sections(edition, layout)
+    programme = layout is Layout.PROGRAMME and edition.is_main
+    shows_counts = layout is Layout.DATA
+    cards_heading, cards = _cards(edition, layout)
+    view = PageView(
+        layout=layout.value,
+        heading=heading,
+        lead=lead,
+        prose=prose,
+        figures=figures(edition, item),
+        attachments=attachments(edition, item),
+        operator=tuple((section.heading, section.fields) for section in sections),
+        incomplete=any(section.incomplete for section in sections),
+        phases=phase_views(edition) if programme else (),
+        milestones=milestones_by_year(edition) if programme else (),
+        counts=member_counts(edition) if shows_counts else (),
+        counts_note=counts_note(edition) if shows_counts else "",
+        cards=cards,
+        cards_heading=cards_heading,
+        sources=source_views(edition, item.entry.sources),
+    )
+    stands = [stand, count_stand(edition) if shows_counts else None]
+    if programme:
+        stands += [stand_of(one) for one in (*network.phases.values(), *network.milestones.values())]
+    return page_for(
+        edition,
+        site,
+        path=edition.prefix + (permalink(item) or ""),
+        template="page.html",
+        view=view,
+        title=heading,
+        description=lead,
+        section=item.id,
+        trail=_trail(edition, item),
+        stand=stands,
+        item=item,
+    )
+
+
+def _trail(edition: Edition, item: Item[Page]) -> list[Link]:
+    """Follow `parent` up; a circle ends where it closes."""
+    pages: Mapping[str, Item[Page]] = edition.network.pages
+    trail: list[Link] = []
+    seen = {item.id}
+    parent = item.entry.parent
+    while parent is not None and parent in pages and parent not in seen:
+        trail.insert(0, edition.link("page", parent))
+        seen.add(parent)
+        parent = pages[parent].entry.parent
+    return trail
+
+
+def _cards(edition: Edition, layout: Layout) -> tuple[str, tuple[Card, ...]]:
+    t = edition.texts
+    network = edition.network
+    if layout is Layout.PRESS:
+        releases = [one for one in network.news.values() if one.entry.type is NewsType.PRESS_RELEASE]
+        return t.gettext("Press releases"), tuple(
+            news_card(edition, one.id) for one in sorted(releases, key=news_order)
+        )
+    if layout is Layout.TANDEMS:
+        ordered = sorted(
+            network.tandems.values(), key=lambda one: (tandem_begin(one.entry), one.id), reverse=True
+        )
+        return t.gettext("Tandems in the network"), tandem_cards(edition, [one.id for one in ordered])
+    return "", ()

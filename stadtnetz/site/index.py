@@ -1,0 +1,82 @@
+"""The site from A to Z, and the page for addresses that don't exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from stadtnetz.diagnostics.catalogue import term
+from stadtnetz.site.cards import tandem_title
+from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.frame import PlannedPage, page_for, section_link, sections
+from stadtnetz.site.lists import initial
+from stadtnetz.site.views import IndexView, Link, NotFoundView, SiteView
+
+__all__ = ["index_pages"]
+
+_LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
+"""Kinds whose entries readers look up by name; news have their own archive."""
+
+
+def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
+    """Yield the A–Z index and 404.html."""
+    yield _index(edition, site)
+    yield _not_found(edition, site)
+
+
+def _index(edition: Edition, site: SiteView) -> PlannedPage:
+    t = edition.texts
+    network = edition.network
+    found: list[tuple[Link, str]] = []
+    days = []
+    for kind in _LISTED:
+        for id_, item in network.items[kind].items():
+            days.append(stand_of(item))
+            name = tandem_title(edition, id_) if kind == "tandem" else edition.name(item)
+            found.append((Link(name, edition.url_of(kind, id_)), term(kind, t.language)))
+    found.sort(key=lambda entry: (edition.texts.sort_key(entry[0].text), entry[1]))
+    by_letter: dict[str, list[tuple[Link, str]]] = {}
+    for link, kind in found:
+        by_letter.setdefault(initial(edition, link.text), []).append((link, kind))
+    view = IndexView(
+        heading=t.gettext("A to Z"),
+        lead=t.gettext("Places, partners, tandems, topics, events and pages in alphabetical order."),
+        jumps=tuple(Link(letter, f"#s-{_anchor(letter)}") for letter in by_letter),
+        groups=tuple((letter, tuple(entries)) for letter, entries in by_letter.items()),
+    )
+    return page_for(
+        edition,
+        site,
+        path="a-z/",
+        template="index.html",
+        view=view,
+        title=view.heading,
+        description=view.lead,
+        section="index",
+        stand=days,
+    )
+
+
+def _anchor(letter: str) -> str:
+    return letter.lower() if letter != "#" else "ziffern"
+
+
+def _not_found(edition: Edition, site: SiteView) -> PlannedPage:
+    t = edition.texts
+    links = [section_link(edition, section.key) for section in sections(edition)]
+    view = NotFoundView(
+        heading=t.gettext("This page does not exist"),
+        lead=t.gettext("The address may be mistyped, or the page has moved. These ways lead on:"),
+        links=(Link(t.gettext("Home"), site.home_url), *links),
+    )
+    page = page_for(
+        edition,
+        site,
+        path="404.html",
+        template="404.html",
+        view=view,
+        title=view.heading,
+        description=view.lead,
+        section="",
+    )
+    return replace(page, meta=replace(page.meta, canonical="", breadcrumb=()), in_sitemap=False)

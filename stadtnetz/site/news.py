@@ -1,0 +1,214 @@
+"""News: pages of the list, by year, by topic, by place, and one page each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from stadtnetz.model.news import News
+from stadtnetz.network.library import Item
+from stadtnetz.site.addresses import permalink
+from stadtnetz.site.cards import city_cards, event_cards, news_card, news_order, tandem_cards
+from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.lists import pages_of
+from stadtnetz.site.parts import attachments, contact_view, external, figures, source_views
+from stadtnetz.site.views import Facet, FacetValue, Group, Link, ListView, NewsView, Pager, Prose, SiteView
+
+__all__ = ["news_pages"]
+
+Items = Sequence[Item[News]]
+
+
+def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
+    """Yield the lists and one page for each news item."""
+    t = edition.texts
+    network = edition.network
+    ordered = sorted(network.news.values(), key=news_order)
+    lead = t.gettext("Press releases, reports and calls from the network.")
+    yield from _list_pages(edition, site, "aktuelles/", t.gettext("News"), lead, ordered)
+    for year in _years(ordered):
+        of_year = [item for item in ordered if item.entry.published.year == year]
+        heading = t.gettext("News from %(year)s", year=str(year))
+        yield from _list_pages(
+            edition, site, f"aktuelles/{year}/", heading, _number(edition, of_year), of_year
+        )
+    for id_ in _present(ordered, "topics", network.topics):
+        chosen = [item for item in ordered if id_ in item.entry.topics]
+        heading = t.gettext("News on the topic %(topic)s", topic=edition.link("topic", id_).text)
+        yield from _list_pages(
+            edition, site, f"aktuelles/thema/{id_}/", heading, _number(edition, chosen), chosen
+        )
+    for id_ in _present(ordered, "cities", network.cities):
+        chosen = [item for item in ordered if id_ in item.entry.cities]
+        heading = t.gettext("News about %(city)s", city=edition.link("city", id_).text)
+        yield from _list_pages(
+            edition, site, f"aktuelles/ort/{id_}/", heading, _number(edition, chosen), chosen
+        )
+    for index, item in enumerate(ordered):
+        newer = ordered[index - 1] if index else None
+        older = ordered[index + 1] if index + 1 < len(ordered) else None
+        yield _news_page(edition, site, item, older, newer)
+
+
+def _years(items: Items) -> list[int]:
+    return sorted({item.entry.published.year for item in items}, reverse=True)
+
+
+def _present(items: Items, field: str, known: Iterable[str]) -> list[str]:
+    named = {id_ for item in items for id_ in getattr(item.entry, field)}
+    return [id_ for id_ in known if id_ in named]
+
+
+def _number(edition: Edition, items: Items) -> str:
+    t = edition.texts
+    return t.ngettext(
+        "%(num)s news item.", "%(num)s news items.", len(items), num=t.format_number(len(items))
+    )
+
+
+def _facets(edition: Edition, current: str) -> tuple[Facet, ...]:
+    """Return the ways to narrow the list; `current` is the path of the list that is shown."""
+    t = edition.texts
+    items = list(edition.network.news.values())
+    years = [
+        (f"aktuelles/{year}/", str(year), sum(item.entry.published.year == year for item in items))
+        for year in _years(items)
+    ]
+    topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
+    cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
+    facets = ((t.gettext("By year"), years), (t.gettext("By topic"), topics), (t.gettext("By place"), cities))
+    return tuple(
+        Facet(
+            title,
+            tuple(
+                FacetValue(text, edition.addresses.url(path), number, path == current)
+                for path, text, number in values
+            ),
+        )
+        for title, values in facets
+        if values
+    )
+
+
+def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) -> list[tuple[str, str, int]]:
+    found = [
+        (
+            f"{folder}{id_}/",
+            edition.link(kind, id_).text,
+            sum(id_ in getattr(item.entry, field) for item in items),
+        )
+        for id_ in _present(items, field, edition.network.items[kind])
+    ]
+    return sorted(found, key=lambda value: edition.texts.sort_key(value[1]))
+
+
+def _list_pages(
+    edition: Edition, site: SiteView, path: str, heading: str, lead: str, items: Items
+) -> Iterator[PlannedPage]:
+    t = edition.texts
+    pages = pages_of(items, edition.network.site.news_per_page)
+    facets = _facets(edition, path)
+    trail = () if path == "aktuelles/" else (section_link(edition, "news"),)
+    for number, chosen in enumerate(pages, start=1):
+        title = (
+            heading if number == 1 else t.gettext("%(title)s, page %(page)s", title=heading, page=str(number))
+        )
+        view = ListView(
+            heading=title,
+            lead=lead,
+            prose=Prose(),
+            counts=(),
+            counts_note="",
+            facets=facets,
+            groups=(Group("meldungen", "", tuple(news_card(edition, item.id) for item in chosen)),)
+            if chosen
+            else (),
+            empty=t.gettext("There is no news yet."),
+            pager=_pager(edition, path, number, len(pages)),
+        )
+        first = Link(heading, edition.addresses.url(path))
+        yield page_for(
+            edition,
+            site,
+            path=_page_path(path, number),
+            template="list.html",
+            view=view,
+            title=title,
+            description=lead if number == 1 else f"{title}. {lead}",
+            section="news",
+            trail=trail if number == 1 else (*trail, first),
+            stand=[stand_of(item) for item in chosen],
+        )
+
+
+def _page_path(path: str, number: int) -> str:
+    return path if number == 1 else f"{path}seite/{number}/"
+
+
+def _pager(edition: Edition, path: str, number: int, total: int) -> Pager | None:
+    if total == 1:
+        return None
+    url = edition.addresses.url
+    return Pager(
+        previous_url=url(_page_path(path, number - 1)) if number > 1 else "",
+        next_url=url(_page_path(path, number + 1)) if number < total else "",
+        label=edition.texts.gettext("Page %(page)s of %(total)s", page=str(number), total=str(total)),
+    )
+
+
+def _news_page(
+    edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
+) -> PlannedPage:
+    t = edition.texts
+    network = edition.network
+    entry = item.entry
+    published = edition.date_text(entry.published)
+    background = network.backgrounds.get(entry.background or "")
+    view = NewsView(
+        type_and_date=t.gettext(
+            "%(type)s of %(date)s", type=entry.type.label(edition.language), date=published.text
+        ),
+        date=published,
+        kicker=entry.kicker or "",
+        title=edition.name(item),
+        dateline=entry.dateline or "",
+        lead=entry.lead,
+        prose=edition.prose(item, item.body),
+        figures=figures(edition, item),
+        correction=entry.correction or "",
+        updated=edition.date_text(entry.updated)
+        if entry.updated and entry.updated != entry.published
+        else None,
+        issuer=entry.issuer or "",
+        background_title=background.entry.title if background else "",
+        background_date=t.format_date(background.entry.as_of) if background else "",
+        background=edition.prose(background, background.body) if background else Prose(),
+        contact=contact_view(entry.contact),
+        responsible=entry.responsible or "",
+        original=external(entry.original) if entry.original else None,
+        attachments=attachments(edition, item),
+        cities=city_cards(edition, entry.cities),
+        partners=edition.links("partner", entry.partners),
+        tandems=tandem_cards(edition, entry.tandems),
+        topics=edition.links("topic", entry.topics),
+        networks=edition.links("network", entry.networks),
+        events=event_cards(edition, network.related("news", item.id, "event")),
+        sources=source_views(edition, entry.sources),
+        previous=edition.link("news", older.id) if older else None,
+        following=edition.link("news", newer.id) if newer else None,
+    )
+    year = str(entry.published.year)
+    return page_for(
+        edition,
+        site,
+        path=permalink(item) or "",
+        template="news.html",
+        view=view,
+        title=view.title,
+        description=entry.lead,
+        section="news",
+        trail=(section_link(edition, "news"), Link(year, edition.addresses.url(f"aktuelles/{year}/"))),
+        stand=[stand_of(item)],
+        item=item,
+        og_type="article",
+    )

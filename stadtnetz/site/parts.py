@@ -1,0 +1,218 @@
+"""Parts that many pages show: sources, contacts, figures, badges, milestones, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from stadtnetz.dates import PartialDate
+from stadtnetz.model.city import Membership
+from stadtnetz.model.milestone import Milestone
+from stadtnetz.model.picture import Attachment, Column, Licence, Person, Picture, Row
+from stadtnetz.model.shared import Contact, Entry, Period, Source
+from stadtnetz.network.library import Item
+from stadtnetz.network.references import media_path
+from stadtnetz.site.edition import Edition
+from stadtnetz.site.pictures import may_be_shown
+from stadtnetz.site.views import ContactView, FigureView, Link, MilestoneView, PeriodView, SourceView
+
+__all__ = [
+    "attachment_path",
+    "attachments",
+    "contact_view",
+    "external",
+    "figures",
+    "membership_view",
+    "milestone_view",
+    "milestones",
+    "partnership_view",
+    "since_until",
+    "source_views",
+    "website",
+]
+
+
+_LONGEST_NAME = 60
+"""Characters of a page's name in the list of sources."""
+
+
+def external(url: str, text: str = "") -> Link:
+    """Return a link to another site, named by its host where nothing better is known."""
+    return Link(text or (urlsplit(url).hostname or url).removeprefix("www."), url, external=True)
+
+
+def website(url: str | None) -> Link | None:
+    """Return a link to an entry's own site."""
+    return None if url is None else external(url)
+
+
+def source_views(edition: Edition, sources: Iterable[Source]) -> tuple[SourceView, ...]:
+    """Return the list of sources, each address once."""
+    found: dict[str, SourceView] = {}
+    for source in sources:
+        text = source.title or _short_address(source.url)
+        seen = edition.texts.gettext("seen %(date)s", date=edition.texts.format_date(source.seen))
+        found.setdefault(source.url, SourceView(text, source.url, seen))
+    return tuple(found.values())
+
+
+def _short_address(url: str) -> str:
+    """Return an address as readers tell it apart from another: the host with the end of the path."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    if not last:
+        return host
+    return f"{host}: {last if len(last) <= _LONGEST_NAME else last[:_LONGEST_NAME].rstrip('-') + '…'}"
+
+
+def contact_view(contact: Contact | None) -> ContactView | None:
+    """Return a public contact."""
+    if contact is None:
+        return None
+    lines = tuple(
+        line for line in (contact.name, contact.role, contact.organisation, contact.address) if line
+    )
+    return ContactView(
+        lines=lines,
+        email=contact.email or "",
+        phone=contact.phone or "",
+        phone_url=phone_url(contact.phone),
+        website=website(contact.url),
+    )
+
+
+def phone_url(phone: str | None) -> str:
+    """Return the `tel:` address of a German number: "030 629" becomes tel:+4930629."""
+    digits = "".join(character for character in phone or "" if character in "+0123456789")
+    return f"tel:{'+49' + digits[1:] if digits.startswith('0') else digits}" if digits else ""
+
+
+def figures(edition: Edition, item: Item[Entry]) -> tuple[FigureView, ...]:
+    """Return an entry's pictures, without those that its text shows and those that may no longer be shown."""
+    pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
+    in_text = {media_path(item, image.file) for image in (item.body.images if item.body is not None else ())}
+    found = []
+    for picture in pictures:
+        path = media_path(item, picture.file)
+        encoded = edition.pictures.get(path or "")
+        if encoded is not None and path not in in_text and may_be_shown(picture, edition.network):
+            found.append(
+                FigureView(
+                    src=edition.addresses.url(encoded.path),
+                    width=encoded.width,
+                    height=encoded.height,
+                    alt=picture.alt,
+                    caption=picture.caption or "",
+                    people=_people(edition, picture.people),
+                    credit=picture.credit,
+                    licence=_licence(edition, picture),
+                )
+            )
+    return tuple(found)
+
+
+def _licence(edition: Edition, picture: Picture) -> Link:
+    if picture.licence is Licence.RESERVED:
+        return Link("")
+    return Link(picture.licence.label(edition.language), picture.licence_url or "", external=True)
+
+
+_ROWS = (Row.BACK, Row.MIDDLE, Row.FRONT, None)
+_COLUMNS = (Column.LEFT, Column.CENTRE, Column.RIGHT, None)
+
+
+def _people(edition: Edition, people: tuple[Person, ...]) -> str:
+    """Say who is to be seen, from the back row to the front and from left to right."""
+    parts = []
+    for row in _ROWS:
+        standing = sorted((p for p in people if p.row == row), key=lambda p: _COLUMNS.index(p.column))
+        if standing:
+            names = edition.texts.join([_person(edition, person) for person in standing])
+            parts.append(f"{row.label(edition.language)}: {names}" if row is not None else names)
+    return "; ".join(parts)
+
+
+def _person(edition: Edition, person: Person) -> str:
+    about = [part for part in (person.role, person.organisation) if part]
+    if person.column is not None:
+        about.append(person.column.label(edition.language))
+    return f"{person.name} ({', '.join(about)})" if about else person.name
+
+
+def attachment_path(item: Item[Entry], attachment: Attachment) -> str:
+    """Return where an attachment stands in output/: by its entry, so that two can have files of one name."""
+    return f"dateien/{item.kind}/{item.id}/{attachment.file.rpartition('/')[2]}"
+
+
+def attachments(edition: Edition, item: Item[Entry]) -> tuple[Link, ...]:
+    """Return links to an entry's files."""
+    t = edition.texts
+    files: tuple[Attachment, ...] = getattr(item.entry, "attachments", ())
+    found = []
+    for attachment in files:
+        about = [attachment.file.rpartition(".")[2].upper()]
+        if attachment.accessible is not None:
+            about.append(t.gettext("accessible") if attachment.accessible else t.gettext("not accessible"))
+        url = edition.addresses.url(attachment_path(item, attachment))
+        found.append(Link(f"{attachment.title} ({', '.join(about)})", url))
+    return tuple(found)
+
+
+def since_until(edition: Edition, since: PartialDate | None, until: PartialDate | None) -> str:
+    """Say from when until when, as far as known."""
+    t = edition.texts
+    if since is not None and until is not None:
+        return t.format_range(since, until)
+    if since is not None:
+        return t.gettext("since %(date)s", date=t.format_date(since))
+    if until is not None:
+        return t.gettext("until %(date)s", date=t.format_date(until))
+    return t.gettext("dates not known")
+
+
+def partnership_view(edition: Edition, period: Period) -> PeriodView:
+    """Say when a partner took part, and as what."""
+    return PeriodView(since_until(edition, period.since, period.until), period.role or "")
+
+
+def membership_view(edition: Edition, period: Membership) -> PeriodView:
+    """Say what is known of a period of membership."""
+    t = edition.texts
+    parts = []
+    if period.selected is not None:
+        parts.append(t.gettext("selected %(date)s", date=t.format_date(period.selected)))
+    if period.admitted is not None:
+        parts.append(t.gettext("admitted %(date)s", date=t.format_date(period.admitted)))
+    elif period.attested is not None:
+        parts.append(
+            t.gettext("start not known, named as a member %(date)s", date=t.format_date(period.attested))
+        )
+    else:
+        parts.append(t.gettext("start not known"))
+    if period.until is not None:
+        parts.append(t.gettext("until %(date)s", date=t.format_date(period.until)))
+    if not period.confirmed:
+        parts.append(t.gettext("today's status not confirmed"))
+    return PeriodView(", ".join(parts), period.remark or "")
+
+
+def milestone_view(edition: Edition, item: Item[Milestone]) -> MilestoneView:
+    """Return a milestone with links to everything that it names."""
+    entry = item.entry
+    links = (
+        *edition.links("city", entry.cities),
+        *edition.links("partner", entry.partners),
+        *edition.links("network", entry.networks),
+        *edition.links("event", entry.events),
+    )
+    return MilestoneView(
+        edition.date_text(entry.date), entry.title, links, source_views(edition, entry.sources)
+    )
+
+
+def milestones(edition: Edition, kind: str, id_: str) -> tuple[MilestoneView, ...]:
+    """Return the milestones that name an entry, oldest first."""
+    items = [edition.network.milestones[m] for m in edition.network.related(kind, id_, "milestone")]
+    ordered = sorted(items, key=lambda item: (str(item.entry.date), item.id))
+    return tuple(milestone_view(edition, item) for item in ordered)

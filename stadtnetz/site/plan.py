@@ -1,0 +1,123 @@
+"""The plan: every file that output/ will have, before one of them is rendered.
+
+A `Plan` exists only without collisions, and every internal path that a long text names is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from stadtnetz.diagnostics import Diagnostic, Related, problem
+from stadtnetz.i18n import texts
+from stadtnetz.model.picture import Attachment
+from stadtnetz.network.library import nearest
+from stadtnetz.network.network import Network
+from stadtnetz.network.references import media_path
+from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.cities import city_pages
+from stadtnetz.site.edition import Edition, visible_paths
+from stadtnetz.site.events import event_pages
+from stadtnetz.site.feeds import PlannedText, feed, robots, sitemap
+from stadtnetz.site.fixed import fixed_pages
+from stadtnetz.site.frame import PlannedPage, site_view
+from stadtnetz.site.groups import network_pages, topic_pages
+from stadtnetz.site.index import index_pages
+from stadtnetz.site.news import news_pages
+from stadtnetz.site.partners import partner_pages
+from stadtnetz.site.parts import attachment_path
+from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.tandems import tandem_pages
+
+__all__ = ["Plan", "make_plan"]
+
+_KINDS_OF_PAGES = (
+    fixed_pages,
+    city_pages,
+    tandem_pages,
+    partner_pages,
+    news_pages,
+    event_pages,
+    network_pages,
+    topic_pages,
+    index_pages,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What output/ will have besides assets and pictures.
+
+    `copies` are files to take over as they are: path in output/ to path in content/.
+    """
+
+    pages: tuple[PlannedPage, ...]
+    texts: tuple[PlannedText, ...]
+    copies: Mapping[str, str]
+
+
+def make_plan(
+    network: Network, addresses: Addresses, pictures: Pictures
+) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Plan every page of every edition."""
+    editions = [_edition(network, addresses, pictures, language) for language in network.site.languages]
+    main = editions[0]
+    pages = [page for edition in editions for page in _pages(edition)]
+    diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
+    unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
+    plan = Plan(unique, (feed(main), sitemap(unique), robots(main)), _copies(network))
+    return plan, tuple(diagnostics)
+
+
+def _edition(network: Network, addresses: Addresses, pictures: Pictures, language: str) -> Edition:
+    return Edition(network, addresses, texts(language), language, pictures, visible_paths(network, language))
+
+
+def _pages(edition: Edition) -> Iterator[PlannedPage]:
+    site = site_view(edition)
+    # Other editions have what is translated; the main one has everything.
+    for pages in _KINDS_OF_PAGES if edition.is_main else (fixed_pages,):
+        yield from pages(edition, site)
+
+
+def _collisions(pages: Sequence[PlannedPage]) -> Iterator[Diagnostic]:
+    seen: dict[str, PlannedPage] = {}
+    for page in pages:
+        # File systems of editors and servers may not tell upper and lower case apart.
+        first = seen.setdefault(page.file.casefold(), page)
+        if first is not page:
+            origin, other = (page.origin, first.origin) if page.origin else (first.origin, page.origin)
+            related = (Related("first-here", other),) if other else ()
+            yield problem("duplicate-permalink", origin or "site.yaml", related=related, url=f"/{page.path}")
+
+
+def _broken_paths(network: Network, pages: Sequence[PlannedPage]) -> Iterator[Diagnostic]:
+    """Report links such as /presse/ in long texts that lead to no page; better ones name the entry."""
+    known = {f"/{page.path}" for page in pages}
+    for by_id in network.items.values():
+        for item in by_id.values():
+            bodies = [
+                (item.body, item.body_path),
+                *((one.body, one.path) for one in item.translations.values()),
+            ]
+            for body, path in bodies:
+                for reference in body.references if body is not None else ():
+                    target = unquote(reference.id)
+                    if reference.kind == "path" and target not in known:
+                        suggestion = nearest(target, known)
+                        yield problem(
+                            "broken-path", path, reference.span, target=reference.id, suggestion=suggestion
+                        )
+
+
+def _copies(network: Network) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for by_id in network.items.values():
+        for item in by_id.values():
+            files: tuple[Attachment, ...] = getattr(item.entry, "attachments", ())
+            for attachment in files:
+                source = media_path(item, attachment.file)
+                if source is not None:
+                    found[attachment_path(item, attachment)] = source
+    return found

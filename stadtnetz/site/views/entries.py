@@ -1,0 +1,214 @@
+"""One view for each kind of entry that has a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stadtnetz.site.views.frame import Badge, DateText, Link
+from stadtnetz.site.views.parts import (
+    Card,
+    ContactView,
+    FactView,
+    FigureView,
+    Group,
+    LifeStep,
+    MilestoneView,
+    PeriodView,
+    Prose,
+    SourceView,
+)
+
+__all__ = [
+    "CityView",
+    "EventView",
+    "NetworkView",
+    "NewsView",
+    "PartnerView",
+    "TandemView",
+    "TopicView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """A city: who, since when, with whom, who accompanies whom, whom to ask."""
+
+    name: str
+    type_label: str
+    state: Link
+    badge: Badge
+    standing: str
+    """One sentence on its place in the network."""
+    life: tuple[LifeStep, ...]
+    periods: tuple[PeriodView, ...]
+    summary: str
+    prose: Prose
+    figures: tuple[FigureView, ...]
+    facts: tuple[FactView, ...]
+    partners: tuple[Group, ...]
+    accompanied_by: tuple[Card, ...]
+    """Tandems in which the city is the new one."""
+    accompanies: tuple[Card, ...]
+    """Tandems in which the city is the experienced one."""
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    networks: tuple[Link, ...]
+    milestones: tuple[MilestoneView, ...]
+    contact: ContactView | None
+    website: Link | None
+    sources: tuple[SourceView, ...]
+    neighbours: tuple[Card, ...]
+    """Other members in the same state."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """A partner."""
+
+    name: str
+    level: Link
+    sectors: tuple[Link, ...]
+    """Empty where no source states one."""
+    states: tuple[Link, ...]
+    lead: bool
+    summary: str
+    periods: tuple[PeriodView, ...]
+    prose: Prose
+    cities: tuple[Card, ...]
+    networks: tuple[Link, ...]
+    phases: tuple[str, ...]
+    topics: tuple[Link, ...]
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    contact: ContactView | None
+    website: Link | None
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TandemView:
+    """A tandem. An unknown side is a link without address and words like "noch nicht bekannt"."""
+
+    title: str
+    badge: Badge
+    standing: str
+    """One sentence: who accompanies whom, when."""
+    mentor: Card
+    mentee: Card
+    period: str
+    remark: str
+    summary: str
+    prose: Prose
+    topics: tuple[Link, ...]
+    chain: tuple[Link, ...]
+    """From the first mentor to this mentee and those that it accompanies; empty when there is no longer chain."""
+    siblings: tuple[Card, ...]
+    """Other tandems of the same mentor."""
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """An article that reads like a release."""
+
+    type_and_date: str
+    """For instance "Pressemitteilung vom 8. Juli 2022"."""
+    date: DateText
+    kicker: str
+    title: str
+    dateline: str
+    """In normal case; capitals are made by CSS."""
+    lead: str
+    prose: Prose
+    figures: tuple[FigureView, ...]
+    correction: str
+    updated: DateText | None
+    issuer: str
+    background_title: str
+    background_date: str
+    background: Prose
+    contact: ContactView | None
+    responsible: str
+    original: Link | None
+    attachments: tuple[Link, ...]
+    cities: tuple[Card, ...]
+    partners: tuple[Link, ...]
+    tandems: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    networks: tuple[Link, ...]
+    events: tuple[Card, ...]
+    sources: tuple[SourceView, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event."""
+
+    title: str
+    badge: Badge
+    """Upcoming, past, cancelled …"""
+    when: str
+    start: DateText
+    repeats: tuple[DateText, ...]
+    lead: str
+    prose: Prose
+    figures: tuple[FigureView, ...]
+    place: tuple[str, ...]
+    online: Link | None
+    organiser: str
+    registration: Link | None
+    registration_text: str
+    price: str
+    audience: str
+    access: str
+    contact: ContactView | None
+    cities: tuple[Card, ...]
+    partners: tuple[Link, ...]
+    tandems: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    networks: tuple[Link, ...]
+    news: tuple[Card, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """A regional network."""
+
+    name: str
+    summary: str
+    states: tuple[Link, ...]
+    since: str
+    complete_note: str
+    """What is known of the list's completeness."""
+    prose: Prose
+    cities: tuple[Card, ...]
+    partners: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    milestones: tuple[MilestoneView, ...]
+    contact: ContactView | None
+    website: Link | None
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic with everything that names it."""
+
+    name: str
+    summary: str
+    prose: Prose
+    cities: tuple[Card, ...]
+    tandems: tuple[Card, ...]
+    partners: tuple[Link, ...]
+    networks: tuple[Link, ...]
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    sources: tuple[SourceView, ...]

@@ -1,0 +1,112 @@
+"""Pages that are no single entry: home, lists, fixed pages, the index, 404."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stadtnetz.site.views.frame import Link
+from stadtnetz.site.views.parts import (
+    Card,
+    Count,
+    Facet,
+    FigureView,
+    Group,
+    MilestoneView,
+    OperatorField,
+    Pager,
+    PhaseView,
+    Prose,
+    SourceView,
+)
+
+__all__ = [
+    "HomeView",
+    "IndexView",
+    "ListView",
+    "NotFoundView",
+    "PageView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page."""
+
+    heading: str
+    lead: str
+    prose: Prose
+    counts: tuple[Count, ...]
+    counts_note: str
+    """What was counted and for when."""
+    actions: tuple[Link, ...]
+    """How to go on: find a city, join."""
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    events_heading: str
+    tandems: tuple[Card, ...]
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list of entries, grouped, with facets and pages."""
+
+    heading: str
+    lead: str
+    prose: Prose
+    counts: tuple[Count, ...]
+    counts_note: str
+    facets: tuple[Facet, ...]
+    groups: tuple[Group, ...]
+    empty: str
+    """What to say when there is nothing."""
+    pager: Pager | None = None
+    layout: str = "cards"
+    """`cards` for texts with a lead, `rows` for many short entries."""
+    jumps: tuple[Link, ...] = ()
+    """Links to the groups of a long list."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page with a fixed address; the parts that its layout does not have are empty."""
+
+    layout: str
+    heading: str
+    lead: str
+    prose: Prose
+    figures: tuple[FigureView, ...]
+    attachments: tuple[Link, ...]
+    operator: tuple[tuple[str, tuple[OperatorField, ...]], ...]
+    """Sections of operator's data: a heading and its fields."""
+    incomplete: bool
+    """True where the operator has left required fields empty: the page says so."""
+    phases: tuple[PhaseView, ...]
+    milestones: tuple[tuple[str, tuple[MilestoneView, ...]], ...]
+    """By year."""
+    counts: tuple[Count, ...]
+    counts_note: str
+    cards: tuple[Card, ...]
+    """Press releases on the press page, tandems on the page that explains them."""
+    cards_heading: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """Everything from A to Z."""
+
+    heading: str
+    lead: str
+    jumps: tuple[Link, ...]
+    groups: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
+    """Letter, then links with the kind of entry in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """404.html; its links are absolute, since it is shown at any address."""
+
+    heading: str
+    lead: str
+    links: tuple[Link, ...]

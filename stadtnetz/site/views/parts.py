@@ -1,0 +1,216 @@
+"""Parts that several kinds of page show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from stadtnetz.site.views.frame import Badge, DateText, Link
+
+__all__ = [
+    "Card",
+    "ContactView",
+    "Count",
+    "Facet",
+    "FacetValue",
+    "FactView",
+    "FigureView",
+    "Group",
+    "LifeStep",
+    "MilestoneView",
+    "OperatorField",
+    "Pager",
+    "PeriodView",
+    "PhaseView",
+    "Prose",
+    "RoundView",
+    "SourceView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Sanitised HTML of a long text with its contents list; empty html means no text."""
+
+    html: Markup = field(default_factory=Markup)
+    contents: tuple[Link, ...] = ()
+    """Links to the headings, only when there are three or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An item of the list of sources."""
+
+    text: str
+    url: str
+    seen: str
+    """When it was seen, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A public contact; empty strings are left out."""
+
+    lines: tuple[str, ...]
+    """Name, role, organisation, address, in this order, those that are known."""
+    email: str = ""
+    phone: str = ""
+    phone_url: str = ""
+    website: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A picture with what must stand at it."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    people: str
+    """Who is to be seen, in reading order; may be empty."""
+    credit: str
+    licence: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry in a list, of any kind: `kind` is city, partner, tandem, news, event, topic, network, page."""
+
+    kind: str
+    title: str
+    url: str
+    kicker: str = ""
+    """A short line above the title: the type of news, the state of a city, the sectors of a partner."""
+    date: DateText | None = None
+    badge: Badge | None = None
+    text: str = ""
+    """One or two sentences, or facts in words ("seit 2022")."""
+    links: tuple[Link, ...] = ()
+    """Entries that belong to it (the cities of a news item); shown as a small list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a list under a heading; with an empty title there is no heading."""
+
+    anchor: str
+    title: str
+    cards: tuple[Card, ...]
+    url: str = ""
+    """A page of its own for this group, if there is one."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number computed from the data, with what it counts."""
+
+    number: int
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet."""
+
+    text: str
+    url: str
+    number: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow a list: its values are pages of their own (by year, by topic, by state, by sector)."""
+
+    title: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Previous and next page of a list, and all of them."""
+
+    previous_url: str
+    next_url: str
+    label: str
+    """In words: page 2 of 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """A step in the life of a city in the network; `state` is done, now or open."""
+
+    label: str
+    date: DateText | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """One period of membership or partnership in words."""
+
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A figure with its date and its source."""
+
+    label: str
+    value: str
+    stand: DateText
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A dated fact."""
+
+    date: DateText
+    text: str
+    links: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """An admission round; empty strings were not found in sources."""
+
+    name: str
+    window: str
+    applicants: str
+    admitted: str
+    network_size: str
+    remark: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase of the programme."""
+
+    anchor: str
+    name: str
+    title: str
+    period: str
+    summary: str
+    prose: Prose
+    eligible: str
+    partners: tuple[Link, ...]
+    rounds: tuple[RoundView, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorField:
+    """Something that the operator states; an empty `value` is shown as missing."""
+
+    label: str
+    value: str
+    url: str = ""
