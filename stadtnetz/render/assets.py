@@ -1,0 +1,120 @@
+"""Style sheets and icons under names that change with their content.
+
+A browser may keep such a file for ever, and a page never meets the style sheet of another build. A page
+names an asset by its plain name (`site.css`); a name that leads nowhere is an error, since a page without its
+style sheet would otherwise only be noticed by its readers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stadtnetz.source import Sources
+
+__all__ = ["ASSETS_FOLDER", "Assets", "MissingAsset", "UnknownAssetError", "load_assets"]
+
+ASSETS_FOLDER = "templates/assets/"
+
+_CSS_URL = re.compile(
+    rb"""/\*.*?\*/ | (?<![\w-]) url\( \s* (?P<quote>["']?) (?P<name>[^"'()\s]+) (?P=quote) \s* \)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Comments match as well, without a name, so that what they say does not count."""
+
+_NOT_A_FILE = re.compile(rb"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
+"""Addresses with a scheme, from the root or inside the style sheet: not names of assets."""
+
+
+class UnknownAssetError(LookupError):
+    """A template names an asset that does not exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAsset:
+    """A style sheet names a file that does not exist."""
+
+    path: str
+    line: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All assets, ready to be written."""
+
+    base_path: str
+    """What stands before an output path in an address; ends with a slash."""
+    paths: Mapping[str, str]
+    """From plain names to output paths with fingerprints."""
+    files: Mapping[str, bytes]
+    """From output paths to content."""
+    missing: tuple[MissingAsset, ...] = ()
+
+    def url(self, name: str) -> str:
+        """Return the address of an asset. Raises UnknownAssetError."""
+        if name not in self.paths:
+            raise UnknownAssetError(name)
+        return self.base_path + self.paths[name]
+
+
+def load_assets(sources: Sources, base_path: str) -> Assets:
+    """Fingerprint everything in templates/assets/; nothing is raised, see `Assets.missing`.
+
+    Style sheets come last, since their own fingerprints cover the names of what they show; so they cannot
+    import one another.
+    """
+    originals = {
+        path.removeprefix(ASSETS_FOLDER): file.data
+        for path, file in sources.files.items()
+        if path.startswith(ASSETS_FOLDER)
+    }
+    paths: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    missing: list[MissingAsset] = []
+    for name in sorted(originals, key=lambda name: (name.endswith(".css"), name)):
+        data = originals[name]
+        if name.endswith(".css"):
+            data, unknown = _with_fingerprints(data, name, paths)
+            missing += unknown
+        paths[name] = _output_path(name, data)
+        files[paths[name]] = data
+    return Assets(base_path, paths, files, tuple(missing))
+
+
+def _with_fingerprints(
+    data: bytes, sheet: str, paths: Mapping[str, str]
+) -> tuple[bytes, tuple[MissingAsset, ...]]:
+    """Point every `url(...)` of a style sheet to its asset's output name."""
+    folder = posixpath.dirname(sheet)
+    missing: list[MissingAsset] = []
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        if match["name"] is None or _NOT_A_FILE.match(match["name"]):
+            return match[0]
+        address, mark, rest = re.split(r"([?#]|$)", match["name"].decode("utf-8", "replace"), maxsplit=1)
+        name = posixpath.normpath(posixpath.join(folder, address))
+        if name not in paths:
+            line = data.count(b"\n", 0, match.start()) + 1
+            missing.append(MissingAsset(ASSETS_FOLDER + sheet, line, name))
+            return match[0]
+        # Relative to the style sheet: its bytes do not depend on where the site is deployed.
+        target = posixpath.relpath(paths[name], posixpath.join("assets", folder))
+        return f'url("{target}{mark}{rest}")'.encode()
+
+    return _CSS_URL.sub(replace, data), tuple(missing)
+
+
+def _output_path(name: str, data: bytes) -> str:
+    stem, ending = posixpath.splitext(name)
+    return f"assets/{stem}.{hashlib.blake2b(data, digest_size=4).hexdigest()}{ending}"

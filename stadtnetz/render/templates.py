@@ -1,0 +1,232 @@
+"""Templates: from views to text, and from every failure to a diagnostic at its line.
+
+Templates come from the sources that were read at the start of a build, never from the disk, so that a page
+is made from exactly the bytes whose fingerprint it carries. Everything is escaped; what is undefined is an
+error. Which templates and assets a page uses is read from the templates before anything is rendered.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from stadtnetz.diagnostics import Diagnostic, Span, problem
+from stadtnetz.i18n import Texts, texts
+from stadtnetz.render.assets import ASSETS_FOLDER, Assets, UnknownAssetError
+from stadtnetz.render.references import assets_named, cycles, references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import CodeType, TracebackType
+
+    from jinja2 import nodes
+    from jinja2.bccache import Bucket
+
+    from stadtnetz.source import Sources
+
+__all__ = ["TEMPLATES_FOLDER", "Renderer", "TemplateFailure"]
+
+TEMPLATES_FOLDER = "templates/"
+_ENDINGS = (".html", ".xml", ".txt")
+
+_FAILURES = (
+    *(TemplateError, UnknownAssetError, RecursionError),
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+)
+"""What an expression in a template can raise."""
+
+
+class TemplateFailure(Exception):  # noqa: N818 (it is the template that erred, and this carries the report)
+    """A page could not be rendered."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+class Renderer:
+    """All templates of a build, in all languages.
+
+    Call `check` first: `render` reports the same mistakes, but only the first one, and only those that the
+    pages it is asked for run into.
+    """
+
+    def __init__(self, sources: Sources, assets: Assets, base_path: str) -> None:
+        self._assets = assets
+        self._base_path = base_path
+        self._texts: dict[str, str] = {}
+        self._undecodable: list[Diagnostic] = []
+        for path, file in sources.files.items():
+            if not path.startswith(TEMPLATES_FOLDER) or path.startswith(ASSETS_FOLDER):
+                continue
+            if path.endswith(_ENDINGS):
+                self._decode(path, file.data)
+        self._trees: dict[str, nodes.Template] = {}
+        self._code = _SharedCode()
+        self._environments: dict[str, Environment] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all templates."""
+        return tuple(sorted(self._texts))
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Read all templates and report what is wrong with them, without rendering anything."""
+        found = list(self._undecodable)
+        for missing in self._assets.missing:
+            place = Span.at(missing.line, 1)
+            found.append(_missing("asset-missing", missing.path, place, missing.name, self._assets.paths))
+        trees: dict[str, nodes.Template] = {}
+        for name in self.names:
+            try:
+                # The tree alone would pass unknown filters and tests; those show when it is compiled.
+                self._environment("de").get_template(name)
+                trees[name] = self._tree(name)
+            except TemplateSyntaxError as error:
+                found.append(self._syntax_error(error))
+        for name, tree in trees.items():
+            found += self._references_that_fail(name, tree)
+        for chain in cycles({name: frozenset(_constant_names(tree)) for name, tree in trees.items()}):
+            path = TEMPLATES_FOLDER + chain[0]
+            found.append(problem("template-cycle", path, Span.at(1, 1), chain=" → ".join(chain)))
+        return tuple(found)
+
+    def closure(self, template: str) -> tuple[str, ...]:
+        """Return the names of a template and of all that it extends, includes and imports, sorted."""
+        found: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name in self._texts and name not in found:
+                found.add(name)
+                waiting += _constant_names(self._tree(name))
+        return tuple(sorted(found))
+
+    def asset_names(self, template: str) -> tuple[str, ...]:
+        """Return the plain names of the assets that a template and its closure name, sorted."""
+        named = {asset for name in self.closure(template) for asset, _ in assets_named(self._tree(name))}
+        return tuple(sorted(named))
+
+    def render(self, template: str, language: str, context: Mapping[str, object]) -> str:
+        """Fill a template. Raises TemplateFailure."""
+        try:
+            return self._environment(language).get_template(template).render(context)
+        except _FAILURES as error:
+            raise TemplateFailure(self._failure(error, template)) from error
+
+    def _decode(self, path: str, data: bytes) -> None:
+        try:
+            self._texts[path.removeprefix(TEMPLATES_FOLDER)] = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = data[: error.start]
+            column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+            place = Span.at(before.count(b"\n") + 1, column)
+            wrong = f"0x{data[error.start]:02X}"
+            self._undecodable.append(problem("template-encoding", path, place, byte=wrong))
+
+    def _environment(self, language: str) -> Environment:
+        words = texts(language)
+        if words.language not in self._environments:
+            self._environments[words.language] = self._make_environment(words)
+        return self._environments[words.language]
+
+    def _make_environment(self, words: Texts) -> Environment:
+        environment = Environment(
+            loader=_SourcesLoader(self._texts),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
+            bytecode_cache=self._code,
+            cache_size=-1,
+            auto_reload=False,
+        )
+        environment.globals["asset"] = self._assets.url
+        environment.globals["base_path"] = self._base_path
+        install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+        catalogue = words.catalogue
+        install(catalogue.gettext, catalogue.ngettext, newstyle=True, pgettext=catalogue.pgettext)
+        return environment
+
+    def _tree(self, name: str) -> nodes.Template:
+        if name not in self._trees:
+            environment = self._environment("de")
+            self._trees[name] = environment.parse(self._texts[name], name, TEMPLATES_FOLDER + name)
+        return self._trees[name]
+
+    def _references_that_fail(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+        path = TEMPLATES_FOLDER + name
+        for reference, line in references(tree):
+            if reference is None:
+                yield problem("template-dynamic", path, Span.at(line, 1))
+            elif reference not in self._texts:
+                yield _missing("template-missing", path, Span.at(line, 1), reference, self._texts)
+        for asset, line in assets_named(tree):
+            if asset not in self._assets.paths:
+                yield _missing("asset-missing", path, Span.at(line, 1), asset, self._assets.paths)
+
+    def _syntax_error(self, error: TemplateSyntaxError) -> Diagnostic:
+        path = error.filename or TEMPLATES_FOLDER + (error.name or "")
+        return problem("template-error", path, Span.at(error.lineno, 1), reason=error.message or "")
+
+    def _failure(self, error: Exception, template: str) -> Diagnostic:
+        if isinstance(error, TemplateSyntaxError):
+            return self._syntax_error(error)
+        path, line = _last_template_line(error.__traceback__) or (TEMPLATES_FOLDER + template, 1)
+        place = Span.at(line, 1)
+        if isinstance(error, UnknownAssetError):
+            return _missing("asset-missing", path, place, error.name, self._assets.paths)
+        if isinstance(error, TemplateNotFound):
+            return _missing("template-missing", path, place, str(error.name), self._texts)
+        code = "template-undefined" if isinstance(error, UndefinedError) else "template-failed"
+        return problem(code, path, place, reason=str(error) or type(error).__name__)
+
+
+class _SourcesLoader(BaseLoader):
+    """Gives Jinja the texts that were read at the start."""
+
+    def __init__(self, contents: Mapping[str, str]) -> None:
+        self._contents = contents
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 (Jinja's interface)
+        if template not in self._contents:
+            raise TemplateNotFound(template)
+        return self._contents[template], TEMPLATES_FOLDER + template, None
+
+
+class _SharedCode(BytecodeCache):
+    """Lets the languages share compiled templates, in memory only: code on disk would have to be trusted."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.code
+
+
+def _missing(code: str, path: str, place: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    close = get_close_matches(name, list(known), n=1)
+    return problem(code, path, place, name=name, suggestion=close[0] if close else "")
+
+
+def _constant_names(tree: nodes.Template) -> list[str]:
+    return [name for name, _ in references(tree) if name is not None]
+
+
+def _last_template_line(traceback: TracebackType | None) -> tuple[str, int] | None:
+    """Return path and line of the innermost frame that belongs to a template."""
+    found = None
+    while traceback is not None:
+        path = traceback.tb_frame.f_code.co_filename
+        if path.startswith(TEMPLATES_FOLDER):
+            found = path, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
