@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site test check setup setup-test browser lint lock clean
+.PHONY: site test check docs texts setup setup-test browser lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -16,6 +16,12 @@ test: setup-test browser ## set up the rest, browser included, and run every tes
 
 lint: setup-test ## style and types
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+docs: setup ## renew the documents that are made from the program
+	$(RUN) -m stadtnetz.diagnostics.table > docs/regeln.md
+
+texts: setup-test ## bring the interface catalogues up to date with code and templates
+	sh .ci/texts
 
 setup: $(VENV)/.site ## the environment that builds
 setup-test: $(VENV)/.test ## the environment that tests

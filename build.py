@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""Start stadtnetz; `python build.py --help` says what it can do.
+
+Kept so plain that any Python can read it: whoever starts it outside the prepared environment is told how to
+prepare it, in place of a traceback.
+"""
+
+import sys
+
+HOW_TO = """\
+stadtnetz ist auf diesem Rechner noch nicht eingerichtet (es fehlt: {missing}).
+  Einrichten und bauen:  make site
+  Danach auch einzeln:   .venv/bin/python build.py --help
+
+stadtnetz is not set up on this machine yet (missing: {missing}).
+  Set up and build:      make site
+  Then, step by step:    .venv/bin/python build.py --help
+"""
+
+if sys.version_info < (3, 11):
+    sys.exit(HOW_TO.format(missing="Python 3.11"))
+
+try:
+    from stadtnetz.cli import main
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] == "stadtnetz":
+        raise
+    sys.exit(HOW_TO.format(missing=error.name))
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""What the command line prints: progress, problems, and how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
+from stadtnetz.diagnostics.catalogue import wording
+from stadtnetz.diagnostics.printers import as_objects, as_text, place, visible
+from stadtnetz.pipeline import Built, Examined
+from stadtnetz.source import Sources
+from stadtnetz.text.decode import decode
+
+__all__ = ["Report"]
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "place": {"bold": True},
+    "hint": {"fg": "cyan"},
+}
+
+_WORDS = {
+    "de": {
+        "read": "Lesen",
+        "check": "Prüfen",
+        "plan": "Planen",
+        "render": "Seiten bauen",
+        "publish": "Veröffentlichen",
+        "warning": "Warnung",
+        "built": "Gebaut: {pages} Seiten, {files} Dateien nach {output} in {seconds} s "
+        "({written} geschrieben, {kept} unverändert, {removed} entfernt).",
+        "kept": "Nichts gebaut: {output} bleibt, wie es ist.",
+        "clean": "Keine Fehler, keine Warnungen ({seconds} s).",
+        "found": "{errors}, {warnings} ({seconds} s).",
+        "errors": ("{n} Fehler", "{n} Fehler"),
+        "warnings": ("{n} Warnung", "{n} Warnungen"),
+        "strict": "Mit --strict zählen Warnungen wie Fehler.",
+        "until": "Die Seite ändert sich von selbst wieder am {moment}.",
+        "attention": "Zu beachten: {warnings}. Einzelheiten: python build.py check",
+    },
+    "en": {
+        "read": "Reading",
+        "check": "Checking",
+        "plan": "Planning",
+        "render": "Rendering pages",
+        "publish": "Publishing",
+        "warning": "warning",
+        "built": "Built: {pages} pages, {files} files into {output} in {seconds} s "
+        "({written} written, {kept} unchanged, {removed} removed).",
+        "kept": "Nothing built: {output} stays as it is.",
+        "clean": "No errors, no warnings ({seconds} s).",
+        "found": "{errors}, {warnings} ({seconds} s).",
+        "errors": ("{n} error", "{n} errors"),
+        "warnings": ("{n} warning", "{n} warnings"),
+        "strict": "With --strict, warnings count as errors.",
+        "until": "The site will change by itself on {moment}.",
+        "attention": "Needs attention: {warnings}. Details: python build.py check",
+    },
+}
+
+
+class Report:
+    """Prints in one language, for people (text) or programs (JSON)."""
+
+    def __init__(self, language: str, *, as_json: bool, quiet: bool, verbose: bool) -> None:
+        self._language = language
+        self._words: dict[str, Any] = _WORDS[language]
+        self._json = as_json
+        self._quiet = quiet
+        self._verbose = verbose
+        # A progress line is for eyes at a terminal; in CI it would only be noise.
+        self._live = sys.stderr.isatty() and not quiet and not as_json and not os.environ.get("CI")
+        self._shown = ""
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Show on a terminal what is going on, in one line that is overwritten."""
+        if not self._live:
+            return
+        line = f"{self._words[step]} {done}/{total}" if total > 1 else f"{self._words[step]} …"
+        if line != self._shown and (done == total or done % 10 == 0):
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+            self._shown = line
+
+    def _end_progress(self) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self._shown = ""
+
+    def checked(self, examined: Examined, seconds: float, *, strict: bool) -> None:
+        """Print the result of a check."""
+        self._end_progress()
+        diagnostics = examined.diagnostics
+        if self._json:
+            self._print_json(diagnostics, seconds, strict=strict, more={})
+            return
+        self._print(diagnostics, examined.sources, full=True)
+        self._print_sum(diagnostics, seconds, strict=strict)
+
+    def built(self, built: Built, output: Path, seconds: float, *, strict: bool) -> None:
+        """Print the result of a build: what was built, how long it took, what needs attention."""
+        self._end_progress()
+        diagnostics = built.diagnostics
+        published = built.published
+        until = built.examined.site.valid_until if built.examined.site else None
+        if self._json:
+            more: dict[str, Any] = {"output": str(output), "pages": built.pages, "files": built.files}
+            if published is not None:
+                more |= {"written": published.written, "kept": published.kept, "removed": published.removed}
+            more["valid_until"] = until.isoformat() if until else None
+            self._print_json(diagnostics, seconds, strict=strict, more=more)
+            return
+        failed = published is None
+        self._print(diagnostics, built.examined.sources, full=failed or self._verbose)
+        if failed:
+            self._print_sum(diagnostics, seconds, strict=strict)
+            click.echo(click.style(self._words["kept"].format(output=_short(output)), fg="red"), err=True)
+            return
+        if self._quiet or published is None:
+            return
+        text = self._words["built"].format(
+            pages=built.pages,
+            files=built.files,
+            output=_short(output),
+            seconds=self._number(seconds),
+            written=published.written,
+            kept=published.kept,
+            removed=published.removed,
+        )
+        click.echo(click.style(text, fg="green"))
+        warnings = len(diagnostics)
+        if warnings:
+            click.echo(self._words["attention"].format(warnings=self._count("warnings", warnings)))
+        if until is not None:
+            moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
+            click.echo(self._words["until"].format(moment=moment))
+
+    def _print(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
+        """Print errors in full; warnings in a line each, or in full as well."""
+        long = [d for d in diagnostics if full or d.severity is Severity.ERROR]
+        if long:
+            click.echo(as_text(long, self._language, lambda path: _text_of(sources, path), _styled), err=True)
+            click.echo("", err=True)
+        for diagnostic in diagnostics:
+            if diagnostic not in long:
+                message, _ = wording(diagnostic.code, dict(diagnostic.params), self._language)
+                start = f"{_styled(place(diagnostic.path, diagnostic.span), 'place')}: "
+                click.echo(
+                    f"{start}{_styled(self._words['warning'], 'warning')}: {visible(message)}", err=True
+                )
+
+    def _print_sum(self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool) -> None:
+        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+        warnings = len(diagnostics) - errors
+        if not diagnostics:
+            if not self._quiet:
+                click.echo(
+                    click.style(self._words["clean"].format(seconds=self._number(seconds)), fg="green")
+                )
+            return
+        text = self._words["found"].format(
+            errors=self._count("errors", errors),
+            warnings=self._count("warnings", warnings),
+            seconds=self._number(seconds),
+        )
+        click.echo(text, err=True)
+        if strict and not errors:
+            click.echo(self._words["strict"], err=True)
+
+    def _print_json(
+        self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool, more: dict[str, Any]
+    ) -> None:
+        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+        result = {
+            "ok": not has_errors(diagnostics, strict=strict),
+            "errors": errors,
+            "warnings": len(diagnostics) - errors,
+            "seconds": round(seconds, 3),
+            **more,
+            "diagnostics": as_objects(diagnostics, self._language),
+        }
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+        # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
+        click.echo("".join(_escaped(character) for character in text))
+
+    def _count(self, what: str, number: int) -> str:
+        one, many = self._words[what]
+        return str((one if number == 1 else many).format(n=number))
+
+    def _number(self, seconds: float) -> str:
+        text = f"{seconds:.1f}"
+        return text.replace(".", ",") if self._language == "de" else text
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
+
+
+def _styled(text: str, role: str) -> str:
+    return click.style(text, **_COLOURS[role])
+
+
+def _text_of(sources: Sources, path: str) -> str | None:
+    file = sources.files.get(path)
+    return decode(file)[0] if file is not None else None
+
+
+def _short(path: Path) -> str:
+    """Return a path as seen from here, where that is shorter."""
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{path}/"

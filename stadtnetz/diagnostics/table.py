@@ -1,0 +1,48 @@
+"""The table of all codes for docs/regeln.md, made from the catalogue so that it can't be out of date.
+
+`make docs` writes it; a test compares.
+"""
+
+from __future__ import annotations
+
+from stadtnetz.diagnostics.catalogue import Severity, all_rules
+
+__all__ = ["rules_table"]
+
+_INTRO = """\
+# Was die Prüfung meldet
+
+Jede Meldung hat einen festen Code, der in eckigen Klammern hinter „Fehler“ oder „Warnung“ steht. Ein **Fehler**
+verhindert, dass die Seite gebaut wird: Sie enthielte sonst etwas Falsches oder Kaputtes. Eine **Warnung** will
+beachtet werden; mit `--strict`, also vor dem Veröffentlichen, zählt sie wie ein Fehler. In geschweiften Klammern steht,
+was die Meldung im Einzelfall nennt.
+
+Diese Seite wird aus dem Programm erzeugt (`make docs`).
+"""
+
+_STAGES = {
+    "source": "Dateien lesen",
+    "text": "YAML und Markdown",
+    "schema": "Felder der Einträge",
+    "network": "Zusammenhänge im Netzwerk",
+    "render": "Vorlagen",
+    "output": "Schreiben der Seite",
+}
+_SEVERITIES = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung"}
+
+
+def rules_table() -> str:
+    """Return docs/regeln.md."""
+    parts = [_INTRO]
+    for stage, heading in _STAGES.items():
+        rows = [rule for rule in all_rules() if rule.stage == stage]
+        parts.append(f"\n## {heading}\n\n| Code | Art | Meldung | Was zu tun ist |\n| --- | --- | --- | --- |\n")
+        for rule in rows:
+            wording = rule.texts["de"]
+            cells = (f"`{rule.code}`", _SEVERITIES[rule.severity], wording.message, wording.hint or wording.suggest)
+            parts.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    print(rules_table(), end="")
