@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site test check docs texts setup setup-test browser lint lock clean
+.PHONY: site test quick check docs pictures texts setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -11,8 +11,11 @@ site: setup ## set up what is needed and build the site into output/
 check: setup ## check the content without building
 	$(RUN) build.py check
 
-test: setup-test browser ## set up the rest, browser included, and run every test
+test: setup-test browser tools ## set up the rest, browser included, and run every test
 	$(RUN) -m pytest -n auto
+
+quick: setup-test browser ## run the tests without measuring the whole site
+	$(RUN) -m pytest -n auto -m "not quality"
 
 lint: setup-test ## style and types
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
@@ -22,6 +25,9 @@ docs: setup ## renew the documents that are made from the program
 
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts
+
+pictures: setup-test browser ## renew the README's picture of the site
+	$(RUN) -m docs.bilder.machen
 
 setup: $(VENV)/.site ## the environment that builds
 setup-test: $(VENV)/.test ## the environment that tests
@@ -40,8 +46,12 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 browser: setup-test ## Chromium, unless there is one
 	sh .ci/browser
 
+tools: ## what tests/quality measures with: a Java, and the checkers that package-lock.json names
+	sh .ci/java
+	sh .ci/node
+
 lock: ## renew both lock files from pyproject.toml
 	sh .ci/lock
 
 clean: ## remove what was generated
-	rm -rf output .build $(VENV)
+	rm -rf output .build node_modules $(VENV)

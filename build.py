@@ -5,6 +5,7 @@ Kept so plain that any Python can read it: whoever starts it outside the prepare
 prepare it, in place of a traceback.
 """
 
+import os
 import sys
 
 HOW_TO = """\
@@ -19,6 +20,9 @@ stadtnetz is not set up on this machine yet (missing: {missing}).
 
 if sys.version_info < (3, 11):
     sys.exit(HOW_TO.format(missing="Python 3.11"))
+
+# Python's safe path (-P, -I, PYTHONSAFEPATH) leaves out the script's own folder.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - any Python has os.path
 
 try:
     from stadtnetz.cli import main

@@ -8,24 +8,29 @@ Nothing is published when there is an error: the old output/ stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from stadtnetz.clock import Clock
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
-from stadtnetz.network.library import PICTURE_ENDINGS, load_library
+from stadtnetz.fingerprint import digest
+from stadtnetz.incremental import Keys, Rendered, render_stale, work_of
+from stadtnetz.network.files import PICTURE_ENDINGS
+from stadtnetz.network.library import Library, load_library
 from stadtnetz.network.moments import valid_until
 from stadtnetz.network.network import Network, connect
 from stadtnetz.network.operator import check_operator, usable_languages
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
+from stadtnetz.output.disk import Disk
+from stadtnetz.output.ledger import Ledger, load_ledger, save_ledger
 from stadtnetz.output.publish import Published, PublishError, publish
 from stadtnetz.render.assets import Assets, load_assets
-from stadtnetz.render.templates import Renderer, TemplateFailure
+from stadtnetz.render.templates import Renderer
 from stadtnetz.site.addresses import Addresses
-from stadtnetz.site.pictures import PictureFile, Pictures, needed_pictures
+from stadtnetz.site.pictures import PictureFile, Pictures, named_pictures
 from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources, read_sources
 
@@ -47,6 +52,10 @@ class Settings:
     base_url: str | None = None
     drafts: bool = False
     strict: bool = False
+    clean: bool = False
+    """Render everything, whatever is known of earlier builds."""
+    keep_state: bool = True
+    """Remember the build in .build/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,11 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     published: Published | None
     pages: int = 0
-    files: int = field(default=0)
+    files: int = 0
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why each file that was rendered was: new, key or bytes."""
+    state: str = ""
+    """Why nothing was known of an earlier build, "" where something was."""
 
 
 def _silent(step: str, done: int, total: int) -> None:
@@ -109,7 +122,7 @@ def examine(settings: Settings, progress: Progress = _silent) -> Examined:
         network = connect(library, config, settings.clock, drafts=settings.drafts)
         diagnostics += check_references(library, network)
         progress("plan", 0, 1)
-        pictures, encoded, broken = _encode_pictures(network, sources)
+        pictures, encoded, broken = _encode_pictures(library, network, sources)
         diagnostics += broken
         plan, problems = make_plan(network, addresses, pictures)
         diagnostics += problems
@@ -119,81 +132,93 @@ def examine(settings: Settings, progress: Progress = _silent) -> Examined:
 
 
 def _encode_pictures(
-    network: Network, sources: Sources
+    library: Library, network: Network, sources: Sources
 ) -> tuple[Pictures, dict[str, bytes], list[Diagnostic]]:
-    """Encode every picture that the visible site shows."""
+    """Encode every picture that an entry names; only those that may be seen are part of the site."""
     pictures: dict[str, PictureFile] = {}
     encoded: dict[str, bytes] = {}
     diagnostics: list[Diagnostic] = []
-    needed = list(needed_pictures(network))
-    if not needed:
+    named = list(named_pictures(library, network))
+    if not named:
         return pictures, encoded, diagnostics
     # Pillow takes a tenth of a second to import: only where there are pictures.
     from stadtnetz.render.images import PictureError, encode
 
-    for one in needed:
+    for one in named:
         file = sources.files.get(one.source)
         if file is None or one.source in pictures or not one.source.lower().endswith(PICTURE_ENDINGS):
             continue  # reported by check_references, or done
+        stem = one.source.rpartition("/")[2].rpartition(".")[0]
         try:
             picture = encode(file.data)
         except PictureError as error:
-            name = one.source.rpartition("/")[2]
             diagnostics.append(
-                problem(error.code, one.named_in, one.span, file=name, width=error.width, height=error.height)
+                problem(
+                    error.code,
+                    one.named_in,
+                    one.span,
+                    file=one.source.rpartition("/")[2],
+                    width=error.width,
+                    height=error.height,
+                )
             )
             continue
-        path = f"bilder/{one.source.rpartition('/')[2].rpartition('.')[0]}.{file.digest[:8]}{picture.ending}"
-        pictures[one.source] = PictureFile(path, picture.width, picture.height)
-        encoded[path] = picture.data
+        if one.shown:
+            path = f"bilder/{stem}.{file.digest[:8]}{picture.ending}"
+            pictures[one.source] = PictureFile(path, picture.width, picture.height)
+            encoded[path] = picture.data
     return pictures, encoded, diagnostics
 
 
-def build(settings: Settings, output: Path, progress: Progress = _silent) -> Built:
-    """Examine, render everything, and exchange output/ in one step; on any error leave it alone."""
+def build(
+    settings: Settings, output: Path, progress: Progress = _silent, *, disk: Disk | None = None
+) -> Built:
+    """Examine, render what is stale, and exchange output/ in one step; on any error leave it alone."""
     examined = examine(settings, progress)
-    if examined.site is None or has_errors(examined.diagnostics, strict=settings.strict):
+    site = examined.site
+    if site is None or has_errors(examined.diagnostics, strict=settings.strict):
         return Built(examined, examined.diagnostics, None)
-    files, problems = _render(examined.site, examined.sources, progress)
-    if problems:
-        return Built(examined, in_order([*examined.diagnostics, *problems]), None)
+    ledger_path = _ledger_path(settings.root, output)
+    ledger = Ledger({}, "clean") if settings.clean else load_ledger(ledger_path)
+    rendered = render_stale(
+        work_of(site.plan),
+        renderer=site.renderer,
+        keys=Keys(examined.sources, site.renderer, site.assets),
+        ledger=ledger,
+        output=output,
+        progress=lambda done, total: progress("render", done, total),
+    )
+    if rendered.problems:
+        return Built(examined, in_order([*examined.diagnostics, *rendered.problems]), None)
+    files = _files(site, examined.sources, rendered)
     progress("publish", 0, 1)
     try:
-        published = publish(files, output)
+        published = publish(files, output, disk=disk)
     except PublishError as error:
         return Built(examined, in_order([*examined.diagnostics, error.diagnostic]), None)
     progress("publish", 1, 1)
-    diagnostics = in_order([*examined.diagnostics, *published.warnings])
-    return Built(examined, diagnostics, published, len(examined.site.plan.pages), len(files))
+    diagnostics = [*examined.diagnostics, *published.warnings]
+    changed = settings.keep_state and rendered.entries != ledger.entries
+    if changed and not save_ledger(ledger_path, rendered.entries):
+        diagnostics.append(problem("state-not-writable", ".build"))
+    return Built(
+        examined,
+        in_order(diagnostics),
+        published,
+        pages=len(site.plan.pages),
+        files=len(files),
+        reasons=rendered.reasons,
+        state=ledger.missing,
+    )
 
 
-def _render(site: Site, sources: Sources, progress: Progress) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Render every page of the plan and collect every file of output/."""
-    files: dict[str, bytes] = {**site.assets.files, **site.pictures}
-    diagnostics: list[Diagnostic] = []
-    total = len(site.plan.pages)
-    for number, page in enumerate(site.plan.pages):
-        progress("render", number, total)
-        context = {"site": page.site, "meta": page.meta, "page": page.view}
-        files.update(_rendered(site.renderer, page.file, page.template, page.language, context, diagnostics))
-    for text in site.plan.texts:
-        files.update(
-            _rendered(site.renderer, text.file, text.template, text.language, dict(text.context), diagnostics)
-        )
-    progress("render", total, total)
-    files.update({path: sources.files[source].data for path, source in site.plan.copies.items()})
-    return files, diagnostics
+def _files(site: Site, sources: Sources, rendered: Rendered) -> dict[str, bytes]:
+    """Collect every file of output/."""
+    copies = {path: sources.files[source].data for path, source in site.plan.copies.items()}
+    return {**site.assets.files, **site.pictures, **copies, **rendered.files}
 
 
-def _rendered(
-    renderer: Renderer,
-    file: str,
-    template: str,
-    language: str,
-    context: dict[str, object],
-    diagnostics: list[Diagnostic],
-) -> Iterable[tuple[str, bytes]]:
-    try:
-        yield file, renderer.render(template, language, context).encode("utf-8")
-    except TemplateFailure as failure:
-        diagnostics.append(failure.diagnostic)
+def _ledger_path(root: Path, output: Path) -> Path:
+    """Return where the ledger of an output folder is: each folder has its own."""
+    whole = output.absolute()
+    return root / ".build" / f"{whole.name}-{digest(str(whole).encode())[:8]}.ledger"

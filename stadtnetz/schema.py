@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from functools import cache
 from pydantic import ValidationError
 
 from stadtnetz.diagnostics import Diagnostic, Span, has_errors, problem
-from stadtnetz.model.base import Record, Reference
+from stadtnetz.model.base import ID_FORM, Record, Reference
 from stadtnetz.model.kinds import Kind
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.site_config import SiteConfig
@@ -26,9 +27,17 @@ from stadtnetz.source import SourceFile
 from stadtnetz.text.decode import decode
 from stadtnetz.text.frontmatter import has_front_matter, split
 from stadtnetz.text.markdown import Body, render
-from stadtnetz.text.yamltext import Loc, Spans, YamlDocument, parse_yaml
+from stadtnetz.text.yamltext import Loc, Plain, Spans, YamlDocument, parse_yaml
 
-__all__ = ["FieldReference", "Parsed", "ParsedSite", "parse_body", "parse_entry", "parse_site"]
+__all__ = [
+    "FieldReference",
+    "Parsed",
+    "ParsedSite",
+    "parse_body",
+    "parse_entry",
+    "parse_site",
+    "refused_references",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +99,26 @@ def parse_entry(
     diagnostics += fields
     if entry is None or document is None or has_errors(diagnostics):
         return None, tuple(diagnostics)
-    references = tuple(_references(entry, document.spans))
+    references = tuple(_references(type(entry), entry, document.spans))
     return Parsed(file.path, entry, body, document.spans, references), tuple(diagnostics)
+
+
+def refused_references(
+    file: SourceFile, kind: Kind, *, translation: bool = False, language: str = "de"
+) -> tuple[tuple[FieldReference, ...], Body | None]:
+    """Return what a file refers to that `parse_entry` refused, so that all its mistakes show in one run."""
+    text, _ = decode(file)
+    parts = split(text, file.path)[0] if text is not None and file.path.endswith(".md") else None
+    body = _body(parts.body, file.path, parts.body_line, language)[0] if parts is not None else None
+    if parts is not None:
+        document, _ = parse_yaml(parts.yaml, file.path, parts.yaml_line)
+    else:
+        document, _ = parse_yaml(text, file.path) if text is not None else (None, ())
+    if document is None:
+        return (), body
+    model: type[Record] = Translation if translation else kind.model
+    found = _references(model, document.data, document.spans)
+    return tuple(one for one in found if ID_FORM.fullmatch(one.id)), body
 
 
 def parse_body(file: SourceFile, language: str) -> tuple[Body | None, tuple[Diagnostic, ...]]:
@@ -128,14 +155,15 @@ def parse_site(file: SourceFile) -> tuple[ParsedSite | None, tuple[Diagnostic, .
         diagnostics += _elsewhere(found, problems)
     if config is None or document is None or has_errors(diagnostics):
         return None, tuple(diagnostics)
-    references = tuple(_references(config, document.spans))
+    references = tuple(_references(SiteConfig, config, document.spans))
     return ParsedSite(file.path, config, document.spans, references), tuple(diagnostics)
 
 
 def _body(text: str, path: str, first_line: int, language: str) -> tuple[Body | None, tuple[Diagnostic, ...]]:
     if not text.strip():
         return None, ()
-    return render(text, path, first_line, language)
+    # macOS writes umlauts as two characters; the same text must make the same page.
+    return render(unicodedata.normalize("NFC", text), path, first_line, language)
 
 
 def _elsewhere(found: tuple[Diagnostic, ...], before: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -156,12 +184,12 @@ def _validate(model: type[_R], document: YamlDocument, path: str) -> tuple[_R | 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A field that refers to a kind of entry, or leads to a record that does; `many` where it holds a list."""
+    """A field that refers to a kind of entry, or leads to records that do; `many` where it holds a list."""
 
     name: str
     many: bool
     kind: str
-    record: bool
+    records: tuple[type[Record], ...]
 
 
 @cache
@@ -172,8 +200,9 @@ def _plan(model: type[Record]) -> tuple[_Step, ...]:
         marked = [item.kind for item in info.metadata if isinstance(item, Reference)]
         kinds, records, many = _inside(info.annotation)
         kinds += marked
-        if kinds or any(_plan(record) for record in records):
-            steps.append(_Step(name, many, kinds[0] if kinds else "", bool(records)))
+        leading = tuple(record for record in records if _plan(record))
+        if kinds or leading:
+            steps.append(_Step(name, many, kinds[0] if kinds else "", leading))
     return tuple(steps)
 
 
@@ -196,13 +225,18 @@ def _inside(annotation: object) -> tuple[list[str], list[type[Record]], bool]:
     return [], [], False
 
 
-def _references(record: Record, spans: Spans, loc: Loc = ()) -> Iterator[FieldReference]:
-    for step in _plan(type(record)):
-        value = getattr(record, step.name)
+def _references(
+    model: type[Record], value: Record | dict[str, Plain], spans: Spans, loc: Loc = ()
+) -> Iterator[FieldReference]:
+    """Walk a record, or the plain data of one that was refused."""
+    for step in _plan(model):
+        held = value.get(step.name) if isinstance(value, dict) else getattr(value, step.name)
         here = (*loc, step.name)
-        found = [((*here, index), item) for index, item in enumerate(value)] if step.many else [(here, value)]
-        for place, item in found:
-            if isinstance(item, Record):
-                yield from _references(item, spans, place)
-            elif isinstance(item, str) and step.kind:
+        items = enumerate(held) if step.many and isinstance(held, list | tuple) else ((None, held),)
+        for index, item in items:
+            place = here if index is None else (*here, index)
+            if isinstance(item, str) and step.kind:
                 yield FieldReference(place, step.kind, item, spans.value(place))
+            elif isinstance(item, Record | dict):
+                for record in step.records:
+                    yield from _references(record, item, spans, place)

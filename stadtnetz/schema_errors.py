@@ -60,6 +60,7 @@ CODES: Mapping[str, str] = {
     "url_form": "url-form",
     "email_form": "email-form",
     "phone_form": "phone-form",
+    "length_form": "length-form",
     "yes_no_form": "yes-no-form",
     "tandem_without_city": "tandem-without-city",
     "tandem_one_sided": "tandem-one-sided",

@@ -15,6 +15,7 @@ from textwrap import dedent
 
 from stadtnetz.clock import Clock
 from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.output.disk import Disk
 from stadtnetz.pipeline import Built, Examined, Settings, build, examine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,6 +84,9 @@ NETWORK = {
 }
 
 
+DISK = Disk(durable=False)
+"""Waits for no medium: what a test builds need not outlive a power cut."""
+
 Files = Mapping[str, str | bytes]
 
 
@@ -129,7 +133,7 @@ class MiniSite:
 
     def build(self, as_of: str = "2022-08-01", **options: object) -> Built:
         """Build into output/."""
-        return build(self.settings(as_of, **options), self.output)
+        return build(self.settings(as_of, **options), self.output, disk=DISK)
 
     def html(self, path: str) -> str:
         """Return a built page by its address below the root."""
@@ -138,6 +142,20 @@ class MiniSite:
     def findings(self, as_of: str = "2022-08-01") -> list[str]:
         """Return what a check finds about the content as "file:line:column code", without the operator's fields."""
         return [told(d) for d in self.examine(as_of).diagnostics if d.code != "operator-missing"]
+
+
+def without_mark(files: Files) -> tuple[dict[str, str | bytes], str]:
+    """Take the ▶ out of the files' texts; return them with the place where it stood, as file:line:column."""
+    written: dict[str, str | bytes] = {}
+    place = ""
+    for path, content in files.items():
+        written[path] = content
+        if isinstance(content, str) and "▶" in content:
+            text = dedent(content).lstrip("\n")
+            before = text[: text.index("▶")]
+            place = f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+            written[path] = text.replace("▶", "")
+    return written, place
 
 
 def told(diagnostic: Diagnostic) -> str:

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "stadtnetz"
 LAYERS = (
     "stadtnetz",
     "stadtnetz.diagnostics",
+    "stadtnetz.fingerprint",
     "stadtnetz.dates",
     "stadtnetz.clock",
     "stadtnetz.source",
@@ -22,7 +23,9 @@ LAYERS = (
     "stadtnetz.site",
     "stadtnetz.render",
     "stadtnetz.output",
+    "stadtnetz.incremental",
     "stadtnetz.pipeline",
+    "stadtnetz.verify",
     "stadtnetz.cli",
 )
 

@@ -101,6 +101,11 @@ def test_underlined_headings_and_ids_of_ones_own():
     )
 
 
+def test_a_rule_is_not_an_underline():
+    assert html("a\n\n---\n\nb\n") == "<p>a</p>\n<hr>\n<p>b</p>"
+    assert html("---\n") == "<hr>"
+
+
 def test_ids_never_collide():
     ids = [
         h.id
@@ -599,6 +604,7 @@ def assert_safe(text):
 @example("[a]: javascript:alert(1)\n\n[a]", "de")
 @example("[x](&#106;avascript:alert(1))", "de")
 @example("[^1]\n\n[^1]:\n", "de")
+@example('[]("](', "de")
 @settings(max_examples=300, deadline=None)
 def test_any_text_ends_in_safe_html(text, language):
     made, diagnostics = render(text, "a.md", 1, language)

@@ -11,7 +11,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +26,7 @@ from stadtnetz.clock import Clock
 from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.diagnostics import has_errors
 from stadtnetz.pipeline import Settings, build, examine
+from stadtnetz.verify import verify
 
 __all__ = ["main"]
 
@@ -57,6 +60,7 @@ class _BaseUrl(click.ParamType[str]):
         """Demand a complete address and end it with a slash."""
         try:
             parts = urlsplit(str(value))
+            _ = parts.port
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
@@ -102,9 +106,33 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
             "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
         ),
     )
+
+    @wraps(command)
+    def run(
+        as_of: Clock | None,
+        base_url: str | None,
+        *,
+        drafts: bool,
+        strict: bool,
+        format_: str,
+        lang: str,
+        quiet: bool,
+        verbose: bool,
+        root: Path,
+        **own: Any,  # noqa: ANN401 - each command's own options
+    ) -> None:
+        report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
+        command(Settings(root, as_of or _now(), base_url, drafts=drafts, strict=strict), report, **own)
+
+    decorated: Callable[..., None] = run
     for option in reversed(options):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
+
+
+_OUTPUT = click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="Zielordner.  [Vorgabe: output/]"
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -114,7 +142,8 @@ def cli() -> None:
 
     \b
     python build.py check          Inhalte prüfen, nichts bauen
-    python build.py build          prüfen und nach output/ bauen
+    python build.py build          prüfen und nach output/ bauen, was sich geändert hat
+    python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
     Rückgabe: 0 in Ordnung, 1 Fehler im Inhalt (mit --strict auch Warnungen), 2 falscher Aufruf, 3 Fehler im Programm.
@@ -122,58 +151,49 @@ def cli() -> None:
 
 
 @cli.command("build")
-@click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Zielordner.  [Vorgabe: output/]"
-)
+@_OUTPUT
+@click.option("--clean/--no-clean", default=False, help="Alles neu bauen, auch was sich nicht geändert hat.")
+@click.option("--explain/--no-explain", default=False, help="Zu jeder gebauten Seite sagen, warum.")
 @_shared
 def build_command(
-    output: Path | None,
-    as_of: Clock | None,
-    base_url: str | None,
-    *,
-    drafts: bool,
-    strict: bool,
-    format_: str,
-    lang: str,
-    quiet: bool,
-    verbose: bool,
-    root: Path,
+    settings: Settings, report: Report, *, output: Path | None, clean: bool, explain: bool
 ) -> None:
-    """Prüft alles und baut die Seite nach output/.
+    """Prüft alles und baut nach output/, was sich geändert hat.
 
     Gibt es Fehler, bleibt die alte Seite in output/ unverändert.
     """
-    report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
-    settings = Settings(root, as_of or _now(), base_url, drafts=drafts, strict=strict)
-    target = output or root / "output"
+    target = output or settings.root / "output"
     started = time.perf_counter()
-    built = build(settings, target, report.progress)
-    report.built(built, target, time.perf_counter() - started, strict=strict)
+    built = build(replace(settings, clean=clean), target, report.progress)
+    report.built(built, target, time.perf_counter() - started, strict=settings.strict, explain=explain)
     if built.published is None:
         sys.exit(EXIT_ERRORS)
 
 
 @cli.command("check")
 @_shared
-def check_command(
-    as_of: Clock | None,
-    base_url: str | None,
-    *,
-    drafts: bool,
-    strict: bool,
-    format_: str,
-    lang: str,
-    quiet: bool,
-    verbose: bool,
-    root: Path,
-) -> None:
+def check_command(settings: Settings, report: Report) -> None:
     """Prüft Inhalte, Vorlagen und site.yaml und meldet alles auf einmal; baut nichts."""
-    report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
-    settings = Settings(root, as_of or _now(), base_url, drafts=drafts, strict=strict)
     started = time.perf_counter()
     examined = examine(settings, report.progress)
-    report.checked(examined, time.perf_counter() - started, strict=strict)
-    if has_errors(examined.diagnostics, strict=strict):
+    report.checked(examined, time.perf_counter() - started, strict=settings.strict)
+    if has_errors(examined.diagnostics, strict=settings.strict):
+        sys.exit(EXIT_ERRORS)
+
+
+@cli.command("verify")
+@_OUTPUT
+@_shared
+def verify_command(settings: Settings, report: Report, *, output: Path | None) -> None:
+    """Vergleicht output/ Byte für Byte mit einem Bau von Grund auf; ändert nichts.
+
+    Am besten mit demselben Zeitpunkt (--as-of) und derselben Adresse (--base-url) wie der Bau.
+    """
+    target = output or settings.root / "output"
+    started = time.perf_counter()
+    verified = verify(settings, target, report.progress)
+    report.verified(verified, target, time.perf_counter() - started, strict=settings.strict)
+    if verified.clean.published is None or verified.differences:
         sys.exit(EXIT_ERRORS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from stadtnetz.diagnostics.catalogue import wording
 from stadtnetz.diagnostics.printers import as_objects, as_text, place, visible
 from stadtnetz.pipeline import Built, Examined
 from stadtnetz.source import Sources
-from stadtnetz.text.decode import decode
+from stadtnetz.verify import Verified
 
 __all__ = ["Report"]
 
@@ -35,7 +36,14 @@ _WORDS = {
         "publish": "Veröffentlichen",
         "warning": "Warnung",
         "built": "Gebaut: {pages} Seiten, {files} Dateien nach {output} in {seconds} s "
-        "({written} geschrieben, {kept} unverändert, {removed} entfernt).",
+        "({rendered} gerendert, {written} geschrieben, {kept} unverändert, {removed} entfernt).",
+        "new": "neu",
+        "key": "Inhalt, Vorlage oder Einstellung geändert",
+        "bytes": "Datei in output/ fehlte oder war verändert",
+        "same": "{output} ist Byte für Byte, was ein Bau von Grund auf ergibt ({files} Dateien, {seconds} s).",
+        "missing": "fehlt",
+        "foreign": "gehört nicht dazu",
+        "different": "ist anders",
         "kept": "Nichts gebaut: {output} bleibt, wie es ist.",
         "clean": "Keine Fehler, keine Warnungen ({seconds} s).",
         "found": "{errors}, {warnings} ({seconds} s).",
@@ -53,7 +61,14 @@ _WORDS = {
         "publish": "Publishing",
         "warning": "warning",
         "built": "Built: {pages} pages, {files} files into {output} in {seconds} s "
-        "({written} written, {kept} unchanged, {removed} removed).",
+        "({rendered} rendered, {written} written, {kept} unchanged, {removed} removed).",
+        "new": "new",
+        "key": "content, template or setting changed",
+        "bytes": "file in output/ was missing or altered",
+        "same": "{output} is byte for byte what a build from scratch makes ({files} files, {seconds} s).",
+        "missing": "is missing",
+        "foreign": "does not belong there",
+        "different": "differs",
         "kept": "Nothing built: {output} stays as it is.",
         "clean": "No errors, no warnings ({seconds} s).",
         "found": "{errors}, {warnings} ({seconds} s).",
@@ -103,7 +118,28 @@ class Report:
         self._print(diagnostics, examined.sources, full=True)
         self._print_sum(diagnostics, seconds, strict=strict)
 
-    def built(self, built: Built, output: Path, seconds: float, *, strict: bool) -> None:
+    def verified(self, verified: Verified, output: Path, seconds: float, *, strict: bool) -> None:
+        """Print where output/ differs from a clean build."""
+        self._end_progress()
+        clean = verified.clean
+        if self._json:
+            found = [{"file": one.file, "what": one.what} for one in verified.differences]
+            self._print_json(clean.diagnostics, seconds, strict=strict, more={"differences": found})
+        elif clean.published is None:
+            self._print(clean.diagnostics, clean.examined.sources, full=True)
+            self._print_sum(clean.diagnostics, seconds, strict=strict)
+        elif verified.differences:
+            for one in verified.differences:
+                click.echo(f"{_styled(visible(one.file), 'place')}: {self._words[one.what]}", err=True)
+        elif not self._quiet:
+            text = self._words["same"].format(
+                output=_short(output), files=clean.files, seconds=self._number(seconds)
+            )
+            click.echo(click.style(text, fg="green"))
+
+    def built(
+        self, built: Built, output: Path, seconds: float, *, strict: bool, explain: bool = False
+    ) -> None:
         """Print the result of a build: what was built, how long it took, what needs attention."""
         self._end_progress()
         diagnostics = built.diagnostics
@@ -112,7 +148,12 @@ class Report:
         if self._json:
             more: dict[str, Any] = {"output": str(output), "pages": built.pages, "files": built.files}
             if published is not None:
-                more |= {"written": published.written, "kept": published.kept, "removed": published.removed}
+                more |= {
+                    "rendered": len(built.reasons),
+                    "written": published.written,
+                    "kept": published.kept,
+                    "removed": published.removed,
+                }
             more["valid_until"] = until.isoformat() if until else None
             self._print_json(diagnostics, seconds, strict=strict, more=more)
             return
@@ -122,6 +163,9 @@ class Report:
             self._print_sum(diagnostics, seconds, strict=strict)
             click.echo(click.style(self._words["kept"].format(output=_short(output)), fg="red"), err=True)
             return
+        if explain:
+            for file, why in built.reasons.items():
+                click.echo(f"{file}: {self._words[why]}")
         if self._quiet or published is None:
             return
         text = self._words["built"].format(
@@ -129,6 +173,7 @@ class Report:
             files=built.files,
             output=_short(output),
             seconds=self._number(seconds),
+            rendered=len(built.reasons),
             written=published.written,
             kept=published.kept,
             removed=published.removed,
@@ -142,18 +187,17 @@ class Report:
             click.echo(self._words["until"].format(moment=moment))
 
     def _print(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
-        """Print errors in full; warnings in a line each, or in full as well."""
-        long = [d for d in diagnostics if full or d.severity is Severity.ERROR]
+        """Print warnings in a line each, or in full as well; then errors in full, where the eye is at the end."""
+        errors = [d for d in diagnostics if d.severity is Severity.ERROR]
+        warnings = [d for d in diagnostics if d.severity is not Severity.ERROR]
+        for diagnostic in [] if full else warnings:
+            message, _ = wording(diagnostic.code, dict(diagnostic.params), self._language)
+            start = f"{_styled(place(diagnostic.path, diagnostic.span), 'place')}: "
+            click.echo(f"{start}{_styled(self._words['warning'], 'warning')}: {visible(message)}", err=True)
+        long = [*warnings, *errors] if full else errors
         if long:
             click.echo(as_text(long, self._language, lambda path: _text_of(sources, path), _styled), err=True)
             click.echo("", err=True)
-        for diagnostic in diagnostics:
-            if diagnostic not in long:
-                message, _ = wording(diagnostic.code, dict(diagnostic.params), self._language)
-                start = f"{_styled(place(diagnostic.path, diagnostic.span), 'place')}: "
-                click.echo(
-                    f"{start}{_styled(self._words['warning'], 'warning')}: {visible(message)}", err=True
-                )
 
     def _print_sum(self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool) -> None:
         errors = sum(d.severity is Severity.ERROR for d in diagnostics)
@@ -209,8 +253,13 @@ def _styled(text: str, role: str) -> str:
 
 
 def _text_of(sources: Sources, path: str) -> str | None:
+    """Return a file's text to show a line of, whatever its encoding: what is wrong with it is just what is told."""
     file = sources.files.get(path)
-    return decode(file)[0] if file is not None else None
+    if file is None:
+        return None
+    return (
+        file.data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    )
 
 
 def _short(path: Path) -> str:

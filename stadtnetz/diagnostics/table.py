@@ -36,11 +36,20 @@ def rules_table() -> str:
     parts = [_INTRO]
     for stage, heading in _STAGES.items():
         rows = [rule for rule in all_rules() if rule.stage == stage]
-        parts.append(f"\n## {heading}\n\n| Code | Art | Meldung | Was zu tun ist |\n| --- | --- | --- | --- |\n")
+        parts.append(
+            f"\n## {heading}\n\n| Code | Art | Meldung | Was zu tun ist |\n| --- | --- | --- | --- |\n"
+        )
         for rule in rows:
             wording = rule.texts["de"]
-            cells = (f"`{rule.code}`", _SEVERITIES[rule.severity], wording.message, wording.hint or wording.suggest)
-            parts.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n")
+            cells = (
+                f"`{rule.code}`",
+                _SEVERITIES[rule.severity],
+                wording.message,
+                wording.hint or wording.suggest,
+            )
+            parts.append(
+                "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
+            )
     return "".join(parts)
 
 

@@ -25,6 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 
 __all__ = [
+    "ID_FORM",
     "AnyDate",
     "BackgroundRef",
     "Choice",
@@ -86,8 +87,12 @@ class Reference:
         return {**handler(schema), "x-reference": self.kind}
 
 
+ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What an id, and so a file's name, looks like."""
+
+
 def _checked_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+    if not ID_FORM.fullmatch(value):
         raise PydanticCustomError("id_form", "not an id")
     return value
 

@@ -46,8 +46,10 @@ class State(Choice):
 class Coordinates(Record):
     """A point in decimal degrees, WGS 84."""
 
-    lat: float = Field(title="Breite", description="Nördliche Breite in Grad, etwa 53.25.")
-    lon: float = Field(title="Länge", description="Östliche Länge in Grad, etwa 10.41.")
+    lat: float = Field(
+        title="Breite", description="Nördliche Breite in Grad, etwa 53.25.", allow_inf_nan=False
+    )
+    lon: float = Field(title="Länge", description="Östliche Länge in Grad, etwa 10.41.", allow_inf_nan=False)
 
 
 class Membership(Record):

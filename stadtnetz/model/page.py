@@ -7,6 +7,7 @@ from pydantic import Field
 from stadtnetz.model.base import Choice, PageRef, Text
 from stadtnetz.model.picture import Attachment, Picture
 from stadtnetz.model.shared import Entry
+from stadtnetz.model.video import ExternalVideo, Video
 
 __all__ = ["Layout", "Page"]
 
@@ -45,3 +46,13 @@ class Page(Entry):
     parent: PageRef | None = Field(None, title="Übergeordnete Seite", description="Für den Navigationspfad.")
     pictures: tuple[Picture, ...] = Field((), title="Bilder", description="Das erste steht oben.")
     attachments: tuple[Attachment, ...] = Field((), title="Anlagen", description="Dateien zum Herunterladen.")
+    videos: tuple[Video, ...] = Field(
+        (),
+        title="Videos",
+        description="Eigene Videos mit Untertiteln und Abschrift, auch in Gebärdensprache.",
+    )
+    external_videos: tuple[ExternalVideo, ...] = Field(
+        (),
+        title="Videos anderswo",
+        description="Verweise auf Videos anderer Seiten; eingebettet wird nichts.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from stadtnetz.model.base import Choice, Day, Record, Text, Url
+from stadtnetz.model.base import Choice, Day, Record, Text, Url, YesNo
 
 __all__ = ["Attachment", "Column", "Licence", "Person", "Picture", "Row"]
 
@@ -89,8 +89,8 @@ class Attachment(Record):
         title="Datei", description="Name der Datei im selben Ordner (PDF, CSV, DOCX oder ODT)."
     )
     title: Text = Field(title="Titel", description="Wie das Dokument heißt.")
-    accessible: bool | None = Field(
+    accessible: YesNo | None = Field(
         None,
         title="Barrierefrei",
-        description="„true“, wenn das Dokument geprüft barrierefrei ist; sonst „false“.",
+        description="„ja“, wenn das Dokument geprüft barrierefrei ist; sonst „nein“.",
     )

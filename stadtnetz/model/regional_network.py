@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from stadtnetz.model.base import AnyDate, CityRef, PartnerRef, Text, TopicRef, Url
+from stadtnetz.model.base import AnyDate, CityRef, PartnerRef, Text, TopicRef, Url, YesNo
 from stadtnetz.model.city import State
 from stadtnetz.model.shared import Contact, Entry
 
@@ -22,10 +22,10 @@ class RegionalNetwork(Entry):
     cities: tuple[CityRef, ...] = Field(
         (), title="Orte", description="Kennungen der Orte, die eine Quelle nennt."
     )
-    complete: bool = Field(
+    complete: YesNo = Field(
         False,
         title="Liste vollständig",
-        description="„true“, wenn die Quelle alle Orte nennt; sonst zeigt die Seite, dass die Liste unvollständig ist.",
+        description="„ja“, wenn die Quelle alle Orte nennt; sonst zeigt die Seite, dass die Liste unvollständig ist.",
     )
     partners: tuple[PartnerRef, ...] = Field(
         (), title="Partner", description="Kennungen der tragenden Partner."

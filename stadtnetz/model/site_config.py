@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url
-from stadtnetz.model.city import State
+from stadtnetz.model.accessibility import Accessibility
+from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
 
-__all__ = ["Accessibility", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
+__all__ = ["Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
 LANGUAGES = ("de", "en", "de-simple")
 """The languages that the interface knows."""
@@ -73,20 +73,6 @@ class Privacy(Record):
     )
 
 
-class Accessibility(Record):
-    """What the accessibility statement rests on; it never claims more than stands here."""
-
-    assessed: AnyDate | None = Field(None, title="Geprüft am", description="Wann die Seite geprüft wurde.")
-    method: Text | None = Field(None, title="Verfahren", description="Wie geprüft wurde.")
-    state: State | None = Field(None, title="Land", description="Nach wessen Recht die Erklärung steht.")
-    email: Email | None = Field(None, title="E-Mail", description="Wohin Hinweise auf Barrieren gehen.")
-    phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
-    enforcement: Text | None = Field(None, title="Schlichtungsstelle", description="Name und Anschrift.")
-    enforcement_url: Url | None = Field(
-        None, title="Schlichtungsstelle im Netz", description="Adresse der Seite."
-    )
-
-
 class Press(Record):
     """Whom journalists ask."""
 
@@ -132,6 +118,11 @@ class SiteConfig(Record):
         description="Wie viele Meldungen auf einer Listenseite stehen.",
         ge=1,
         le=200,
+    )
+    display_panel: YesNo = Field(
+        True,
+        title="Bereich „Darstellung“",
+        description="„nein“: ohne die Auswahl von Schriftgröße und Farben, und ganz ohne JavaScript dafür.",
     )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."

@@ -7,34 +7,39 @@ that refers to it.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
-from stadtnetz.model.kinds import FOLDERS, Kind
+from stadtnetz.diagnostics.suggest import nearest
+from stadtnetz.model.kinds import FOLDERS
 from stadtnetz.model.shared import Entry
-from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.model.translation import Translation
+from stadtnetz.network.files import MEDIA_ENDINGS, Place, place_of
 from stadtnetz.network.operator import ORIGINAL
-from stadtnetz.schema import FieldReference, Parsed, ParsedSite, parse_body, parse_entry, parse_site
-from stadtnetz.source import SourceFile, Sources
+from stadtnetz.schema import (
+    FieldReference,
+    Parsed,
+    ParsedSite,
+    parse_body,
+    parse_entry,
+    parse_site,
+    refused_references,
+)
+from stadtnetz.source import Sources
 from stadtnetz.text.markdown import Body
-from stadtnetz.text.slug import slugify
 from stadtnetz.text.yamltext import Spans
 
-__all__ = ["MEDIA_ENDINGS", "PICTURE_ENDINGS", "Item", "Library", "Translated", "load_library", "nearest"]
+__all__ = [
+    "Item",
+    "Library",
+    "Translated",
+    "load_library",
+]
 
 E = TypeVar("E", bound=Entry, covariant=True)
-
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-DOCUMENT_ENDINGS = (".pdf", ".csv", ".docx", ".odt", ".txt", ".ics")
-TRANSLATED = tuple(language for language in LANGUAGES if language != ORIGINAL)
-"""The languages that a file's name may give; the entry itself is in the original one."""
-MEDIA_ENDINGS = PICTURE_ENDINGS + DOCUMENT_ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,27 @@ class Item(Generic[E]):
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """What is known of an entry's file that has errors."""
+
+    path: str
+    references: tuple[FieldReference, ...]
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that was read. `declared` has the ids of unreadable files as well, by kind, with their paths."""
+    """Everything that was read. `declared` has the ids of unreadable files as well, by kind, with their paths.
+
+    `media` are the files beside the entries, by path, with their size in bytes.
+    """
 
     site: ParsedSite | None
     items: Mapping[str, Mapping[str, Item[Entry]]]
     declared: Mapping[str, Mapping[str, str]]
-    media: frozenset[str]
+    media: Mapping[str, int]
+    refused: tuple[Refused, ...] = ()
+    """Entries with errors: what they refer to is checked all the same."""
 
     def all_items(self) -> Iterator[Item[Entry]]:
         """Yield every record, by kind and id."""
@@ -84,36 +103,18 @@ class Library:
             yield from by_id.values()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a path under content/ says."""
-
-    file: SourceFile
-    kind: Kind
-    id: str
-    language: str
-    """Empty for the original."""
-    is_text: bool
-    """True for the `.md` of a structured entry."""
-
-    @property
-    def address(self) -> tuple[str, str]:
-        """Return what an entry's files have in common: folder and id."""
-        return posixpath.dirname(self.file.path), self.id
-
-
 def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Read every entry of content/ and site.yaml."""
     diagnostics: list[Diagnostic] = []
-    places: list[_Place] = []
-    media: set[str] = set()
+    places: list[Place] = []
+    media: dict[str, int] = {}
     for path, file in sources.files.items():
         if not path.startswith("content/"):
             continue
         if posixpath.splitext(path)[1].lower() in MEDIA_ENDINGS:
-            media.add(path)
+            media[path] = len(file.data)
             continue
-        found = _place(file)
+        found = place_of(file)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         else:
@@ -125,6 +126,7 @@ def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
     originals, declared, duplicates = _originals(places)
     diagnostics += duplicates
     items: dict[str, dict[str, Item[Entry]]] = {kind.name: {} for kind in FOLDERS.values()}
+    refused: list[Refused] = []
     companions, duplicates = _companions(places)
     diagnostics += duplicates
     for place in originals:
@@ -132,60 +134,17 @@ def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
         diagnostics += problems
         if item is not None:
             items[place.kind.name][place.id] = item
+        else:
+            refused.append(Refused(place.file.path, *refused_references(place.file, place.kind)))
     diagnostics += _orphans(places, declared)
     ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in items.items()}
-    return Library(site, ordered, declared, frozenset(media)), tuple(diagnostics)
+    return Library(site, ordered, declared, media, tuple(refused)), tuple(diagnostics)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that was probably meant, or ""."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
-
-
-def _place(file: SourceFile) -> _Place | Diagnostic:
-    parts = file.path.split("/")
-    folder = parts[1] if len(parts) > 2 else ""
-    kind = FOLDERS.get(folder)
-    if kind is None:
-        return problem(
-            "unknown-folder",
-            file.path,
-            folder=folder,
-            known=", ".join(FOLDERS),
-            suggestion=nearest(folder, FOLDERS),
-        )
-    name = parts[-1]
-    if name.endswith(".yml"):
-        return problem(
-            "file-ending", file.path, ending=".yml", suggestion=name.removesuffix(".yml") + ".yaml"
-        )
-    stem, ending = posixpath.splitext(name)
-    stem, _, language = stem.partition(".")
-    if ending not in (".yaml", ".md") or (ending == ".yaml" and kind.form == "markdown"):
-        return problem(
-            "file-ending",
-            file.path,
-            ending=ending,
-            suggestion=stem + (".md" if kind.form == "markdown" else ".yaml"),
-        )
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem):
-        return problem("file-name", file.path, name=name, suggestion=slugify(stem) + ending)
-    if language and language not in TRANSLATED:
-        return problem(
-            "file-language",
-            file.path,
-            language=language,
-            known=", ".join(TRANSLATED),
-            suggestion=nearest(language, TRANSLATED),
-        )
-    is_text = ending == ".md" and kind.form == "yaml" and not language
-    return _Place(file, kind, stem, language, is_text)
-
-
-def _originals(places: list[_Place]) -> tuple[list[_Place], dict[str, dict[str, str]], list[Diagnostic]]:
+def _originals(places: list[Place]) -> tuple[list[Place], dict[str, dict[str, str]], list[Diagnostic]]:
     """Return the entries' own files, what they declare, and ids that are given twice."""
     declared: dict[str, dict[str, str]] = {kind.name: {} for kind in FOLDERS.values()}
-    originals: list[_Place] = []
+    originals: list[Place] = []
     diagnostics: list[Diagnostic] = []
     for place in places:
         if place.language or place.is_text:
@@ -202,9 +161,9 @@ def _originals(places: list[_Place]) -> tuple[list[_Place], dict[str, dict[str, 
     return originals, declared, diagnostics
 
 
-def _companions(places: list[_Place]) -> tuple[dict[tuple[str, str], list[_Place]], list[Diagnostic]]:
+def _companions(places: list[Place]) -> tuple[dict[tuple[str, str], list[Place]], list[Diagnostic]]:
     """Return texts and translations by the entry that they stand beside, and those that are given twice."""
-    found: dict[tuple[str, str], list[_Place]] = {}
+    found: dict[tuple[str, str], list[Place]] = {}
     diagnostics: list[Diagnostic] = []
     for place in places:
         if not (place.language or place.is_text):
@@ -222,7 +181,7 @@ def _companions(places: list[_Place]) -> tuple[dict[tuple[str, str], list[_Place
     return found, diagnostics
 
 
-def _read_item(place: _Place, companions: list[_Place]) -> tuple[Item[Entry] | None, list[Diagnostic]]:
+def _read_item(place: Place, companions: list[Place]) -> tuple[Item[Entry] | None, list[Diagnostic]]:
     parsed, problems = parse_entry(place.file, place.kind)
     diagnostics = list(problems)
     body = parsed.body if parsed else None
@@ -263,7 +222,7 @@ def _translated(parsed: Parsed, language: str) -> Translated:
     return Translated(language, parsed.path, parsed.entry, parsed.body, parsed.spans)
 
 
-def _orphans(places: list[_Place], declared: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:
+def _orphans(places: list[Place], declared: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:
     """Report texts and translations that have no entry beside them."""
     for place in places:
         ids = declared[place.kind.name]

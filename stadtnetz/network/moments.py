@@ -10,12 +10,13 @@ from stadtnetz.dates import PartialDate
 from stadtnetz.model.city import City
 from stadtnetz.model.event import Event
 from stadtnetz.model.news import News
-from stadtnetz.model.picture import Picture
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.library import Library
 from stadtnetz.network.lifecycle import membership_moments, tandem_moments
 from stadtnetz.network.network import news_moments
+from stadtnetz.network.operator import assessment_ages
+from stadtnetz.network.references import placed_pictures
 
 __all__ = ["event_moments", "valid_until"]
 
@@ -23,7 +24,11 @@ __all__ = ["event_moments", "valid_until"]
 def valid_until(library: Library, now: datetime, *, drafts: bool = False) -> datetime | None:
     """Return the next moment after `now` at which the site may change, None when it never will by itself."""
     entries = (item.entry for item in library.all_items() if drafts or not item.entry.draft)
-    return min((moment for entry in entries for moment in _moments(entry) if moment > now), default=None)
+    moments = [moment for entry in entries for moment in _moments(entry)]
+    if library.site is not None:
+        ages = assessment_ages(library.site.config.accessibility)
+        moments += [] if ages is None else [ages.starts(BERLIN)]
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 def _moments(entry: Entry) -> Iterator[datetime]:
@@ -39,8 +44,7 @@ def _moments(entry: Entry) -> Iterator[datetime]:
             yield from news_moments([entry])
         case Event():
             yield from event_moments(entry)
-    pictures: tuple[Picture, ...] = getattr(entry, "pictures", ())
-    for picture in pictures:
+    for _, picture in placed_pictures(entry):
         if picture.withdraw_by is not None:
             yield picture.withdraw_by.starts(BERLIN)
 

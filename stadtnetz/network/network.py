@@ -48,6 +48,8 @@ class Network:
     neighbours: Mapping[Key, Mapping[str, tuple[str, ...]]]
     """By entry: the ids of what it names or what names it, by kind, sorted."""
     drafts_shown: bool
+    media: Mapping[str, int]
+    """The files beside the entries, by path, with their size in bytes."""
 
     def _all(self, kind: str, model: type[E]) -> Mapping[str, Item[E]]:  # noqa: ARG002 - the model fixes the type
         return cast("Mapping[str, Item[E]]", self.items[kind])
@@ -184,7 +186,7 @@ def connect(library: Library, site: SiteConfig, clock: Clock, *, drafts: bool) -
                 items[kind][id_] = item
             else:
                 hidden.add((kind, id_))
-    return Network(site, clock, items, frozenset(hidden), _neighbours(items), drafts)
+    return Network(site, clock, items, frozenset(hidden), _neighbours(items), drafts, library.media)
 
 
 def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from stadtnetz.clock import Clock
 from stadtnetz.dates import PartialDate
 from stadtnetz.diagnostics import Diagnostic, problem
+from stadtnetz.model.accessibility import Accessibility, Conformity
 from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.schema import ParsedSite
 
-__all__ = ["ORIGINAL", "REQUIRED", "check_operator", "usable_languages"]
+__all__ = ["ORIGINAL", "REQUIRED", "assessment_ages", "check_operator", "usable_languages"]
 
 ORIGINAL = "de"
 """The language that entries are written in, and so the first of every site."""
@@ -29,12 +30,11 @@ REQUIRED: tuple[tuple[str, str], ...] = (
     ("privacy", "controller"),
     ("privacy", "email"),
     ("privacy", "hosting"),
-    # State accessibility laws after Directive (EU) 2016/2102: assessment, feedback, enforcement.
+    # State accessibility laws after Directive (EU) 2016/2102: assessment, feedback; enforcement follows the state.
     ("accessibility", "assessed"),
     ("accessibility", "method"),
     ("accessibility", "state"),
     ("accessibility", "email"),
-    ("accessibility", "enforcement"),
     ("press", "email"),
 )
 """Section and field of site.yaml."""
@@ -53,20 +53,48 @@ def check_operator(site: ParsedSite, base_url: str | None, clock: Clock) -> Iter
     for number, language in enumerate(languages):
         if language not in LANGUAGES or language in languages[:number]:
             yield _languages_problem(site, ("languages", number), language)
-    for section, field in REQUIRED:
-        if getattr(getattr(site.config, section), field) is None:
-            span = site.spans.value((section, field))
-            label = type(getattr(site.config, section)).model_fields[field].title or field
-            yield problem("operator-missing", "site.yaml", span, field=f"{section}.{field}", label=label)
+    yield from _check_filled_in(site)
     host = urlsplit(base_url or "").hostname or ""
     if base_url is None:
         yield problem("base-url-missing", "site.yaml", site.spans.key(("base_url",)))
     elif host.endswith(RESERVED) and base_url == site.config.base_url:
         yield problem("base-url-example", "site.yaml", site.spans.value(("base_url",)), url=base_url)
-    assessed = site.config.accessibility.assessed
-    if assessed is not None and clock.reached(PartialDate.of(assessed.last_day).plus_years(1)):
+    yield from _check_statement(site, clock)
+
+
+def _check_filled_in(site: ParsedSite) -> Iterator[Diagnostic]:
+    """Report the empty required fields, together for each section, at the first of them."""
+    missing: dict[str, list[str]] = {}
+    for section, field in REQUIRED:
+        if getattr(getattr(site.config, section), field) is None:
+            missing.setdefault(section, []).append(field)
+    for section, fields in missing.items():
+        model = type(getattr(site.config, section))
+        labels = ", ".join(model.model_fields[field].title or field for field in fields)
+        span = site.spans.key((section, fields[0]))
+        names = ", ".join(fields)
+        yield problem("operator-missing", "site.yaml", span, section=section, fields=names, labels=labels)
+
+
+def assessment_ages(accessibility: Accessibility) -> PartialDate | None:
+    """Return the day from which an assessment counts as old: a year after its last possible day."""
+    assessed = accessibility.assessed
+    return None if assessed is None else PartialDate.of(assessed.last_day).plus_years(1)
+
+
+def _check_statement(site: ParsedSite, clock: Clock) -> Iterator[Diagnostic]:
+    """Report an old assessment, and claims about accessibility that nothing bears out."""
+    stated = site.config.accessibility
+    ages = assessment_ages(stated)
+    if ages is not None and clock.reached(ages):
         span = site.spans.value(("accessibility", "assessed"))
-        yield problem("statement-old", "site.yaml", span, date=str(assessed))
+        yield problem("statement-old", "site.yaml", span, date=str(stated.assessed))
+    span = site.spans.value(("accessibility", "conformity"))
+    found = stated.conformity is not Conformity.NOT_ASSESSED
+    if found and (stated.assessed is None or stated.method is None):
+        yield problem("statement-unfounded", "site.yaml", span)
+    if stated.conformity is Conformity.FULL and stated.barriers:
+        yield problem("statement-contradiction", "site.yaml", span, number=len(stated.barriers))
 
 
 def _languages_problem(site: ParsedSite, loc: tuple[str | int, ...], language: str) -> Diagnostic:

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
+from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.picture import Attachment, Picture
 from stadtnetz.model.shared import Entry
-from stadtnetz.network.library import PICTURE_ENDINGS, Item, Library, nearest
+from stadtnetz.model.video import ExternalVideo, Video
+from stadtnetz.network.files import CAPTION_ENDINGS, PICTURE_ENDINGS, VIDEO_ENDINGS
+from stadtnetz.network.library import Item, Library
 from stadtnetz.network.network import Network
 from stadtnetz.text.markdown import Body
+from stadtnetz.text.yamltext import Loc
 
-__all__ = ["check_references", "media_path"]
+__all__ = ["check_references", "media_path", "placed_pictures"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a file's name must end in, and the code of the report if it does not."""
+
+    endings: tuple[str, ...]
+    code: str
+
+
+PICTURES = _Form(PICTURE_ENDINGS, "picture-format")
+VIDEOS = _Form(VIDEO_ENDINGS, "video-format")
+CAPTIONS = _Form(CAPTION_ENDINGS, "captions-format")
 
 
 def check_references(library: Library, network: Network | None) -> Iterator[Diagnostic]:
@@ -21,6 +39,10 @@ def check_references(library: Library, network: Network | None) -> Iterator[Diag
     if library.site is not None:
         for reference in library.site.references:
             yield from _check(library, network, "site.yaml", reference.kind, reference.id, reference.span)
+    for refused in library.refused:
+        for reference in refused.references:
+            yield from _check(library, None, refused.path, reference.kind, reference.id, reference.span)
+        yield from _check_body(library, None, refused.body, refused.path)
     for item in library.all_items():
         visible = network is not None and item.id in network.items[item.kind]
         for reference in item.references:
@@ -69,33 +91,66 @@ def media_path(item: Item[Entry], file: str) -> str | None:
     return path if inside else None
 
 
+def placed_pictures(entry: Entry) -> Iterator[tuple[Loc, Picture]]:
+    """Yield every picture of an entry with its place: its own, then those that stand for videos."""
+    pictures: tuple[Picture, ...] = getattr(entry, "pictures", ())
+    videos: tuple[Video, ...] = getattr(entry, "videos", ())
+    elsewhere: tuple[ExternalVideo, ...] = getattr(entry, "external_videos", ())
+    for number, picture in enumerate(pictures):
+        yield ("pictures", number), picture
+    for number, video in enumerate(videos):
+        if video.poster is not None:
+            yield ("videos", number, "poster"), video.poster
+    for number, other in enumerate(elsewhere):
+        if other.picture is not None:
+            yield ("external_videos", number, "picture"), other.picture
+
+
 def _check_media(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:
     pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
     attachments: tuple[Attachment, ...] = getattr(item.entry, "attachments", ())
-    for number, picture in enumerate(pictures):
-        span = item.spans.value(("pictures", number, "file"))
-        yield from _check_file(library, item, picture.file, item.path, span, picture=True)
+    for place, picture in placed_pictures(item.entry):
+        span = item.spans.value((*place, "file"))
+        yield from _check_file(library, item, picture.file, item.path, span, PICTURES)
     for number, attachment in enumerate(attachments):
         span = item.spans.value(("attachments", number, "file"))
-        yield from _check_file(library, item, attachment.file, item.path, span, picture=False)
+        yield from _check_file(library, item, attachment.file, item.path, span)
+    yield from _check_videos(library, item)
     # A picture inside a long text has its credit in the entry's list of pictures.
     credited = {media_path(item, picture.file) for picture in pictures}
     texts = ((item.body, item.body_path), *((one.body, one.path) for one in item.translations.values()))
     for body, path in texts:
         for image in body.images if body is not None else ():
-            yield from _check_file(library, item, image.file, path, image.span, picture=True)
+            yield from _check_file(library, item, image.file, path, image.span, PICTURES)
             if media_path(item, image.file) not in credited:
                 yield problem("picture-uncredited", path, image.span, file=image.file)
 
 
+def _check_videos(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:
+    """Report files that are missing, and videos that leave out those who don't hear or don't see."""
+    videos: tuple[Video, ...] = getattr(item.entry, "videos", ())
+    for number, video in enumerate(videos):
+        here = ("videos", number)
+        files = ((video.file, "file", VIDEOS), (video.captions, "captions", CAPTIONS))
+        for file, field, form in files:
+            if file is not None:
+                span = item.spans.value((*here, field))
+                yield from _check_file(library, item, file, item.path, span, form)
+        if video.captions is None:
+            yield problem("video-without-captions", item.path, item.spans.value(here), file=video.file)
+        if video.transcript is None and item.body is None:
+            yield problem("video-without-transcript", item.path, item.spans.value(here), file=video.file)
+
+
 def _check_file(
-    library: Library, item: Item[Entry], file: str, path: str, span: Span, *, picture: bool
+    library: Library, item: Item[Entry], file: str, path: str, span: Span, form: _Form | None = None
 ) -> Iterator[Diagnostic]:
+    """Report a file that is not there or, where it must be of a form, of another."""
     found = media_path(item, file)
     if found is None:
         yield problem("path-leaves-content", path, span, file=file)
-    elif picture and posixpath.splitext(found)[1].lower() not in PICTURE_ENDINGS:
-        yield problem("picture-format", path, span, file=file)
+    elif form is not None and posixpath.splitext(found)[1].lower() not in form.endings:
+        yield problem(form.code, path, span, file=file)
     elif found not in library.media:
         beside = [
             posixpath.basename(name) for name in library.media if posixpath.dirname(name) == item.folder

@@ -16,11 +16,11 @@ from stadtnetz.model.city import City, Membership
 from stadtnetz.model.event import Event
 from stadtnetz.model.news import News, NewsType
 from stadtnetz.model.partner import Level, Partner
-from stadtnetz.model.picture import Picture
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.library import Item, Library
 from stadtnetz.network.lifecycle import membership_begins, tandem_end
+from stadtnetz.network.references import placed_pictures
 
 __all__ = ["check_rules"]
 
@@ -58,10 +58,9 @@ def _entry(item: Item[Entry], clock: Clock) -> Iterator[Diagnostic]:
     original = getattr(entry, "original", None)
     if item.kind in NEEDS_SOURCE and not entry.sources and original is None and not entry.draft:
         yield problem("source-missing", item.path, item.spans.value(()), kind=item.kind)
-    pictures: tuple[Picture, ...] = getattr(entry, "pictures", ())
-    for number, picture in enumerate(pictures):
+    for place, picture in placed_pictures(entry):
         if picture.withdraw_by is not None and clock.reached(picture.withdraw_by):
-            span = item.spans.value(("pictures", number, "withdraw_by"))
+            span = item.spans.value((*place, "withdraw_by"))
             yield problem(
                 "picture-withdrawn", item.path, span, date=str(picture.withdraw_by), file=picture.file
             )

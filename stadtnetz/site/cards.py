@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from stadtnetz.clock import BERLIN
 from stadtnetz.model.city import City
 from stadtnetz.model.news import News
+from stadtnetz.model.shared import Period
 from stadtnetz.network.library import Item
 from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.site.edition import Edition
@@ -86,9 +87,14 @@ def partner_card(edition: Edition, id_: str, *, places: bool = True) -> Card:
         title=edition.name(item),
         url=edition.url_of("partner", id_),
         kicker=sectors or (edition.texts.gettext("Sector not stated") if places else ""),
-        text="; ".join(since_until(edition, period.since, period.until) for period in entry.periods),
+        text="; ".join(_partnership(edition, period) for period in entry.periods),
         links=edition.links("city", entry.cities) if places else (),
     )
+
+
+def _partnership(edition: Edition, period: Period) -> str:
+    dates = since_until(edition, period.since, period.until)
+    return f"{dates} ({period.role})" if period.role else dates
 
 
 def tandem_title(edition: Edition, id_: str) -> str:

@@ -33,6 +33,12 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
     item = network.cities[id_]
     entry = item.entry
     place = network.standings[id_]
+    leads = [
+        one
+        for one in network.related("city", id_, "partner")
+        if network.partners[one].entry.lead and not entry.contact
+    ]
+    nobody = not (entry.contact or leads or entry.website or place.stage is Stage.FORMER)
     state = Link(entry.state.label(edition.language), edition.addresses.url(state_path(entry.state)))
     view = CityView(
         name=edition.name(item),
@@ -55,6 +61,8 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
         networks=edition.links("network", network.related("city", id_, "network")),
         milestones=milestones(edition, "city", id_),
         contact=contact_view(entry.contact),
+        ask=edition.links("partner", leads),
+        ask_note=edition.texts.gettext("No contact is recorded here yet.") if nobody else "",
         website=website(entry.website),
         sources=source_views(edition, [*entry.sources, *(s for p in entry.membership for s in p.sources)]),
         neighbours=city_cards(edition, [other for other in places_in(edition, entry.state) if other != id_]),
@@ -102,6 +110,8 @@ def _standing_sentence(edition: Edition, item: Item[City], place: Standing) -> s
     )
 
 
+_TANDEMS_SINCE = PartialDate(2020, 7)
+"""Since phase III new places are accompanied: https://runde-tische.net/neu-in-der-engagierten-stadt-peer-learning-im-tandem/"""
 _LIFE = (Stage.SELECTED, Stage.FIRST_YEAR, Stage.TRAINED, Stage.MENTOR)
 
 
@@ -143,9 +153,12 @@ def _dates_of_life(edition: Edition, id_: str, period: Membership) -> dict[Stage
 
 def _step(edition: Edition, stage: Stage, date: PartialDate | None, state: str) -> LifeStep:
     t = edition.texts
+    before_tandems = stage is Stage.FIRST_YEAR and date is not None and date.surely_before(_TANDEMS_SINCE)
     labels = {
         Stage.SELECTED: t.gettext("Selected by the jury"),
-        Stage.FIRST_YEAR: t.gettext("Admitted, accompanied in the first year"),
+        Stage.FIRST_YEAR: t.gettext("Admitted, first year")
+        if before_tandems
+        else t.gettext("Admitted, accompanied in the first year"),
         Stage.TRAINED: t.gettext("First year completed"),
         Stage.MENTOR: t.gettext("Tandem partner for others"),
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from stadtnetz.clock import BERLIN
+from stadtnetz.dates import PartialDate
 from stadtnetz.network.lifecycle import Stage, membership_moments
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.views import Count
@@ -24,15 +25,15 @@ def member_counts(edition: Edition) -> tuple[Count, ...]:
     url = edition.addresses.url
     members = network.member_ids
     states = {network.cities[id_].entry.state for id_ in members}
-    counts = [
-        Count(len(members), t.ngettext("member", "members", len(members)), url("staedte/")),
-        Count(len(states), t.ngettext("state", "states", len(states)), url("staedte/")),
-        Count(len(network.tandems), t.ngettext("tandem", "tandems", len(network.tandems)), url("tandems/")),
-        Count(
-            len(network.partners), t.ngettext("partner", "partners", len(network.partners)), url("partner/")
-        ),
-    ]
-    return tuple(count for count in counts if count.number)
+    found = (
+        (len(members), t.ngettext("member", "members", len(members)), "staedte/"),
+        (len(states), t.ngettext("state", "states", len(states)), "staedte/"),
+        (len(network.tandems), t.ngettext("tandem", "tandems", len(network.tandems)), "tandems/"),
+        (len(network.partners), t.ngettext("partner", "partners", len(network.partners)), "partner/"),
+    )
+    return tuple(
+        Count(number, label, url(path), edition.original_mark) for number, label, path in found if number
+    )
 
 
 def count_stand(edition: Edition) -> date | None:
@@ -55,10 +56,15 @@ def counts_note(edition: Edition) -> str:
     """Say what was counted, for when, and what is not known."""
     network = edition.network
     t = edition.texts
-    stand = edition.stand([count_stand(edition)])
-    if stand is None:
+    day = count_stand(edition)
+    if day is None:
         return ""
-    parts = [t.gettext("Counted from the memberships recorded here, as of %(date)s.", date=stand.text)]
+    known = network.site.data_as_of
+    # Entries may have been looked through after the last source was found; a number is no fresher than its sources.
+    stand = known if known is not None and known.last_day < day else PartialDate.of(day)
+    parts = [
+        t.gettext("Counted from the memberships recorded here, as of %(date)s.", date=t.format_date(stand))
+    ]
     unconfirmed = len(network.unconfirmed_ids)
     if unconfirmed:
         parts.append(
@@ -79,9 +85,11 @@ def counts_note(edition: Edition) -> str:
                 num=t.format_number(former),
             )
         )
-    if network.site.data_as_of is not None:
-        date_text = t.format_date(network.site.data_as_of)
+    if known is not None:
         parts.append(
-            t.gettext("Sources reach until %(date)s; nothing is stated about the time after.", date=date_text)
+            t.gettext(
+                "Sources reach until %(date)s; nothing is stated about the time after.",
+                date=t.format_date(known),
+            )
         )
     return " ".join(parts)

@@ -33,6 +33,7 @@ __all__ = ["Edition", "entry_name", "has_edition", "stand_of", "translation_of",
 # Sanitised HTML writes attributes in one known way, so a pattern over it is safe.
 _ENTRY_LINK = re.compile(r'<a\b([^>]*?)\shref="([a-z]+):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img\b[^>]*?\ssrc="(?P<src>[^"]*)"[^>]*>')
+_ANCHOR = re.compile(r'(<[a-z][^>]*?\s(?:id="|href="#))([^"]*")')
 _ROOT_LINK = re.compile(r'(<a\b[^>]*?\shref=")/(?!/)')
 _CONTENTS_FROM = 3
 """A text with at least so many headings gets a contents list."""
@@ -60,6 +61,12 @@ class Edition:
         """Return where this edition's pages stand."""
         return "" if self.is_main else PREFIXES[self.language]
 
+    @property
+    def original_mark(self) -> str:
+        """Return the language of entries that are not translated, "" where it is the page's own."""
+        main = self.network.site.languages[0]
+        return "" if main == self.texts.language else main
+
     def url_of(self, kind: str, id_: str) -> str:
         """Return the address of an entry, "" where it has none that readers can see."""
         path = self.paths.get((kind, id_))
@@ -68,13 +75,12 @@ class Edition:
     def link(self, kind: str, id_: str) -> Link:
         """Return a link to a visible entry in its short name, marked where it leads to another language."""
         item = self.network.items[kind][id_]
-        main = self.network.site.languages[0]
-        elsewhere = "" if has_edition(self.network, item, self.language) else main
-        return Link(
-            self.name(item, short=True),
-            self.url_of(kind, id_),
-            elsewhere if elsewhere != self.texts.language else "",
-        )
+        elsewhere = self._mark(item)
+        return Link(self.name(item, short=True), self.url_of(kind, id_), elsewhere, text_language=elsewhere)
+
+    def _mark(self, item: Item[Entry]) -> str:
+        """Return the language of an entry's page, "" where it is this edition's own."""
+        return "" if has_edition(self.network, item, self.language) else self.original_mark
 
     def links(self, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
         """Return links to those entries that are visible, in alphabetical order."""
@@ -101,16 +107,25 @@ class Edition:
         known = [day for day in days if day is not None]
         return self.date_text(PartialDate.of(max(known))) if known else None
 
-    def prose(self, item: Item[Entry], body: Body | None) -> Prose:
-        """Resolve the links and pictures of an entry's long text; what readers can't see leaves no trace."""
+    def prose(self, item: Item[Entry], body: Body | None, *, anchors: str = "") -> Prose:
+        """Resolve the links and pictures of an entry's long text; what readers can't see leaves no trace.
+
+        `anchors` goes before the ids of a text that shares its page with others, so that no id is there twice.
+        """
         if body is None:
             return Prose()
-        html = _ENTRY_LINK.sub(self._resolve, body.html)
+        # Paths from the root first: what is resolved after them is complete already.
+        html = _ROOT_LINK.sub(rf"\g<1>{escape(self.addresses.base_path)}", body.html)
+        html = _ENTRY_LINK.sub(self._resolve, html)
         if body.images:
             html = _IMAGE.sub(partial(self._picture, item), html)
-        html = _ROOT_LINK.sub(rf"\g<1>{escape(self.addresses.base_path)}", html)
+        if anchors:
+            html = _ANCHOR.sub(rf"\g<1>{anchors}-\g<2>", html)
         headings = [heading for heading in body.headings if heading.level == 2]
-        contents = tuple(Link(heading.text, f"#{heading.id}") for heading in headings)
+        contents = tuple(
+            Link(heading.text, f"#{anchors}-{heading.id}" if anchors else f"#{heading.id}")
+            for heading in headings
+        )
         return Prose(Markup(html), contents if len(contents) >= _CONTENTS_FROM else ())  # noqa: S704 - sanitised
 
     def _resolve(self, match: re.Match[str]) -> str:
@@ -118,7 +133,11 @@ class Edition:
         if kind not in self.network.items:
             return match[0]
         url = self.url_of(kind, id_)
-        return f'<a{before} href="{escape(url)}{fragment or ""}"{after}>{text}</a>' if url else text
+        if not url:
+            return text
+        mark = self._mark(self.network.items[kind][id_])
+        language = f' hreflang="{mark}"' if mark else ""
+        return f'<a{before} href="{escape(url)}{fragment or ""}"{language}{after}>{text}</a>'
 
     def _picture(self, item: Item[Entry], match: re.Match[str]) -> str:
         """Show a picture that a text names, with its credit; nothing where it may no longer be seen."""

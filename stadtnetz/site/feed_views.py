@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from stadtnetz.site.views import Alternate
 
@@ -40,7 +39,8 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapUrl(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SitemapUrl:
     """An address for search engines."""
 
     loc: str

@@ -85,10 +85,12 @@ def sitemap(pages: Iterable[PlannedPage]) -> PlannedText:
 
 
 def _languages(page: PlannedPage) -> tuple[Alternate, ...]:
-    if not page.meta.alternates:
+    """Return the versions of a page, itself included; nothing where there is only one."""
+    others = [alternate for alternate in page.meta.alternates if alternate.same_page]
+    if not others:
         return ()
     own = Alternate(page.language, "", page.meta.url, page.meta.canonical)
-    return tuple(sorted((own, *page.meta.alternates), key=lambda alternate: alternate.language))
+    return tuple(sorted((own, *others), key=lambda alternate: alternate.language))
 
 
 def robots(edition: Edition) -> PlannedText:

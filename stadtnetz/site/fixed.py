@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from stadtnetz.model.news import NewsType
@@ -18,6 +19,8 @@ from stadtnetz.site.frame import PlannedPage, page_for
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, figures, source_views
 from stadtnetz.site.programme import milestones_by_year, phase_views
+from stadtnetz.site.statement import Statement, statement
+from stadtnetz.site.videos import external_videos, videos
 from stadtnetz.site.views import Card, HomeView, Link, PageView, Prose, SiteView
 
 __all__ = ["fixed_pages"]
@@ -90,10 +93,10 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> PlannedP
 
 def _actions(edition: Edition) -> tuple[Link, ...]:
     t = edition.texts
-    actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"))]
-    join = edition.url_of("page", "mitglied-werden")
-    if join:
-        actions.append(Link(t.gettext("Become a member"), join))
+    actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"), edition.original_mark)]
+    if "mitglied-werden" in edition.network.pages:
+        join = edition.link("page", "mitglied-werden")
+        actions.append(Link(t.gettext("Become a member"), join.url, join.language))
     return tuple(actions)
 
 
@@ -102,6 +105,11 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> PlannedPage:
     layout = item.entry.layout
     heading, lead, prose, stand = _texts_of(edition, item)
     sections = operator_sections(edition, layout)
+    stated = statement(edition) if layout is Layout.ACCESSIBILITY else Statement((), (), incomplete=False)
+    if stated.sections:
+        # The statement's parts are what readers look for on this page.
+        parts = tuple(Link(part.heading, f"#s-{part.anchor}") for part in stated.sections)
+        prose = replace(prose, contents=(*prose.contents, *parts))
     programme = layout is Layout.PROGRAMME and edition.is_main
     shows_counts = layout is Layout.DATA
     cards_heading, cards = _cards(edition, layout)
@@ -113,14 +121,17 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> PlannedPage:
         figures=figures(edition, item),
         attachments=attachments(edition, item),
         operator=tuple((section.heading, section.fields) for section in sections),
-        incomplete=any(section.incomplete for section in sections),
+        incomplete=stated.incomplete or any(section.incomplete for section in sections),
         phases=phase_views(edition) if programme else (),
         milestones=milestones_by_year(edition) if programme else (),
         counts=member_counts(edition) if shows_counts else (),
         counts_note=counts_note(edition) if shows_counts else "",
         cards=cards,
         cards_heading=cards_heading,
-        sources=source_views(edition, item.entry.sources),
+        sources=source_views(edition, (*item.entry.sources, *stated.sources)),
+        statement=stated.sections,
+        videos=videos(edition, item),
+        external_videos=external_videos(edition, item),
     )
     stands = [stand, count_stand(edition) if shows_counts else None]
     if programme:
@@ -158,12 +169,20 @@ def _cards(edition: Edition, layout: Layout) -> tuple[str, tuple[Card, ...]]:
     network = edition.network
     if layout is Layout.PRESS:
         releases = [one for one in network.news.values() if one.entry.type is NewsType.PRESS_RELEASE]
-        return t.gettext("Press releases"), tuple(
-            news_card(edition, one.id) for one in sorted(releases, key=news_order)
-        )
+        cards = [news_card(edition, one.id) for one in sorted(releases, key=news_order)]
+        return t.gettext("Press releases"), tuple(_foreign(edition, card) for card in cards)
     if layout is Layout.TANDEMS:
         ordered = sorted(
             network.tandems.values(), key=lambda one: (tandem_begin(one.entry), one.id), reverse=True
         )
-        return t.gettext("Tandems in the network"), tandem_cards(edition, [one.id for one in ordered])
+        cards = list(tandem_cards(edition, [one.id for one in ordered]))
+        return t.gettext("Tandems in the network"), tuple(
+            replace(card, language=edition.original_mark) for card in cards
+        )
     return "", ()
+
+
+def _foreign(edition: Edition, card: Card) -> Card:
+    """Mark a card of an entry in another language; what is not its name would be a text in that language."""
+    mark = edition.original_mark
+    return replace(card, language=mark, text="", kicker=card.kicker.partition(" · ")[0]) if mark else card

@@ -6,16 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from stadtnetz.model.page import Layout
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.site_config import SiteTexts
 from stadtnetz.network.library import Item
-from stadtnetz.site.addresses import HOME, PREFIXES, permalink
-from stadtnetz.site.edition import Edition, has_edition, translation_of
-from stadtnetz.site.views import Alternate, Link, Meta, NavItem, SiteView
+from stadtnetz.site.edition import Edition
+from stadtnetz.site.languages import (
+    alternates,
+    has_home,
+    hreflangs,
+    language_note,
+    simple_version,
+    versions,
+)
+from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView
 
 __all__ = ["PlannedPage", "Section", "page_for", "section_link", "sections", "site_view"]
-
-LANGUAGE_NAMES = {"de": "Deutsch", "en": "English", "de-simple": "Einfache Sprache"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,54 +75,62 @@ _IN_NAVIGATION = ("city", "tandem", "partner", "news", "event")
 
 
 def section_link(edition: Edition, key: str) -> Link:
-    """Return a link to a section's list."""
+    """Return a link to a section's list; lists are in the main language."""
     section = next(section for section in sections(edition) if section.key == key)
-    return Link(section.label, edition.addresses.url(section.path))
+    return Link(section.label, edition.addresses.url(section.path), edition.original_mark)
 
 
 def site_view(edition: Edition) -> SiteView:
     """Return what all pages of an edition share."""
     site = edition.network.site
     words = site.translations.get(edition.language, SiteTexts())
-    t = edition.texts
     pages = edition.network.pages
     footer = [edition.link("page", id_) for id_ in site.footer if id_ in pages]
-    small = [section for section in sections(edition) if section.key in ("network", "topic")]
-    footer += [Link(section.label, edition.addresses.url(section.path)) for section in small]
-    home = pages.get(HOME)
-    feedback_to = site.accessibility.email or site.imprint.email
-    feedback_page = edition.url_of("page", "barrierefreiheit") or edition.url_of("page", "impressum")
+    footer += [section_link(edition, key) for key in ("network", "topic")]
     return SiteView(
-        language=edition.language.partition("-")[0],
+        language=edition.language,
         title=words.title or site.title,
         tagline=words.tagline or site.tagline,
-        home_url=edition.addresses.url(
-            edition.prefix if home and has_edition(edition.network, home, edition.language) else ""
-        ),
+        home_url=edition.addresses.url(edition.prefix if has_home(edition.network, edition.language) else ""),
         feed_url=edition.addresses.url("feed.xml"),
         footer=tuple(footer),
         index_url=edition.addresses.url("a-z/"),
         source_repository=site.source_repository or "",
-        feedback=Link(
-            t.gettext("Report a barrier or a mistake"),
-            f"mailto:{feedback_to}" if feedback_to else feedback_page,
-        ),
+        feedback=_feedback(edition),
+        display_panel=site.display_panel,
+        lists_language=edition.original_mark,
     )
+
+
+def _feedback(edition: Edition) -> Link:
+    """Return where readers report barriers: the statement, which tells how; else a mailbox; else the imprint."""
+    site = edition.network.site
+    text = edition.texts.gettext("Report a barrier or a mistake")
+    by_layout = {item.entry.layout: item for item in edition.network.pages.values()}
+    statement = by_layout.get(Layout.ACCESSIBILITY)
+    if statement is not None:
+        page = edition.link("page", statement.id)
+        return Link(text, f"{page.url}#s-{FEEDBACK}", page.language)
+    if mailbox := site.accessibility.email or site.imprint.email:
+        return Link(text, f"mailto:{mailbox}")
+    imprint = by_layout.get(Layout.IMPRINT)
+    if imprint is None:
+        return Link("")
+    page = edition.link("page", imprint.id)
+    return Link(text, page.url, page.language)
 
 
 def navigation(edition: Edition, current: str) -> tuple[NavItem, ...]:
     """Return the main navigation; `current` is a section's key or a page's id."""
-    fixed = [
-        NavItem(section.label, edition.addresses.url(section.path), section.key == current)
-        for section in sections(edition)
-        if section.key in _IN_NAVIGATION
-    ]
-    links = (
+    found = [(key, section_link(edition, key)) for key in _IN_NAVIGATION]
+    found += [
         (id_, edition.link("page", id_))
         for id_ in edition.network.site.navigation
         if id_ in edition.network.pages
+    ]
+    return tuple(
+        NavItem(link.text, link.url, key == current, link.language, link.text_language) for key, link in found
     )
-    return (*fixed, *(NavItem(link.text, link.url, id_ == current) for id_, link in links))
 
 
 def page_for(
@@ -138,6 +152,7 @@ def page_for(
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
     home = Link(edition.texts.gettext("Home"), site.home_url)
+    found = versions(edition, item)
     meta = Meta(
         title=title,
         description=description,
@@ -146,9 +161,11 @@ def page_for(
         nav=navigation(edition, section),
         breadcrumb=(home, *trail, Link(title, url)) if url != site.home_url else (),
         stand=edition.stand(days),
-        alternates=_alternates(edition, item),
+        alternates=alternates(edition, item, found),
         og_type=og_type,
-        language_note=_language_note(edition, item),
+        language_note=language_note(edition, item),
+        hreflangs=hreflangs(edition, found),
+        simple=simple_version(edition, item, found),
     )
     return PlannedPage(
         path=path,
@@ -160,36 +177,3 @@ def page_for(
         origin=item.path if item is not None else "",
         modified=max(days, default=None),
     )
-
-
-def _alternates(edition: Edition, item: Item[Entry] | None) -> tuple[Alternate, ...]:
-    path = permalink(item) if item is not None else None
-    if item is None or path is None:
-        return ()
-    others = [
-        language
-        for language in edition.network.site.languages
-        if language != edition.language and has_edition(edition.network, item, language)
-    ]
-    main = edition.network.site.languages[0]
-    found = []
-    for language in others:
-        place = ("" if language == main else PREFIXES[language]) + path
-        found.append(
-            Alternate(
-                language,
-                LANGUAGE_NAMES[language],
-                edition.addresses.url(place),
-                edition.addresses.absolute(place),
-            )
-        )
-    return tuple(found)
-
-
-def _language_note(edition: Edition, item: Item[Entry] | None) -> str:
-    """Say what a simple text is: Leichte Sprache only where somebody has tested it."""
-    if item is None or edition.language != "de-simple":
-        return ""
-    translated = translation_of(edition.network, item, edition.language)
-    tested_by = translated.texts.reviewed_by if translated is not None else None
-    return f"Leichte Sprache, geprüft von {tested_by}" if tested_by else "Einfache Sprache"

@@ -137,7 +137,7 @@ def _list_pages(
             description=lead if number == 1 else f"{title}. {lead}",
             section="news",
             trail=trail if number == 1 else (*trail, first),
-            stand=[stand_of(item) for item in chosen],
+            stand=[stand_of(item) for item in items],
         )
 
 
@@ -182,7 +182,9 @@ def _news_page(
         issuer=entry.issuer or "",
         background_title=background.entry.title if background else "",
         background_date=t.format_date(background.entry.as_of) if background else "",
-        background=edition.prose(background, background.body) if background else Prose(),
+        background=edition.prose(background, background.body, anchors="hintergrund")
+        if background
+        else Prose(),
         contact=contact_view(entry.contact),
         responsible=entry.responsible or "",
         original=external(entry.original) if entry.original else None,

@@ -1,11 +1,10 @@
-"""What the operator states in site.yaml, as sections of the imprint, the privacy, accessibility and press pages."""
+"""What the operator states in site.yaml, as sections of the imprint, the privacy and press pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stadtnetz.dates import PartialDate
-from stadtnetz.model.base import Choice, Record
+from stadtnetz.model.base import Record
 from stadtnetz.model.page import Layout
 from stadtnetz.network.operator import REQUIRED
 from stadtnetz.site.edition import Edition
@@ -34,9 +33,6 @@ def operator_sections(edition: Edition, layout: Layout) -> tuple[OperatorSection
             (t.gettext("Responsible for the content"), "responsible", site.responsible),
         ),
         Layout.PRIVACY: ((t.gettext("Controller and contact"), "privacy", site.privacy),),
-        Layout.ACCESSIBILITY: (
-            (t.gettext("Assessment, feedback and enforcement"), "accessibility", site.accessibility),
-        ),
         Layout.PRESS: ((t.gettext("Press contact"), "press", site.press),),
     }
     return tuple(
@@ -56,16 +52,13 @@ def _section(edition: Edition, heading: str, name: str, record: Record) -> Opera
     return OperatorSection(heading, tuple(fields), incomplete)
 
 
-def _field(edition: Edition, label: str, field: str, value: object) -> OperatorField:
+def _field(edition: Edition, label: str, field: str, value: str | None) -> OperatorField:
     if value is None:
         return OperatorField(label, "")
-    if isinstance(value, PartialDate):
-        return OperatorField(label, edition.texts.format_date(value))
-    if isinstance(value, Choice):
-        return OperatorField(label, value.label(edition.language))
-    text = str(value)
-    urls = {"email": f"mailto:{text}", "phone": phone_url(text), "enforcement_url": text}
-    return OperatorField(label, text, urls.get(field, ""))
+    urls = {"email": f"mailto:{value}", "phone": phone_url(value)}
+    url = urls.get(field, "")
+    # Names and addresses are German; a mailbox or a number is in no language.
+    return OperatorField(label, value, url, "" if url else edition.original_mark)
 
 
 def _labels(edition: Edition, section: str) -> dict[str, str]:
@@ -88,14 +81,6 @@ def _labels(edition: Edition, section: str) -> dict[str, str]:
             "email": t.gettext("E-mail"),
             "hosting": t.gettext("Hosting"),
             "log_retention": t.gettext("Access logs"),
-        },
-        "accessibility": {
-            "assessed": t.gettext("Assessed"),
-            "method": t.gettext("Method"),
-            "state": t.gettext("Law of the state"),
-            **contact,
-            "enforcement": t.gettext("Conciliation body"),
-            "enforcement_url": t.gettext("Conciliation body online"),
         },
         "press": {"name": t.gettext("Contact"), **contact},
     }[section]

@@ -21,7 +21,9 @@ __all__ = [
     "attachments",
     "contact_view",
     "external",
+    "figure",
     "figures",
+    "file_path",
     "membership_view",
     "milestone_view",
     "milestones",
@@ -52,7 +54,7 @@ def source_views(edition: Edition, sources: Iterable[Source]) -> tuple[SourceVie
     for source in sources:
         text = source.title or _short_address(source.url)
         seen = edition.texts.gettext("seen %(date)s", date=edition.texts.format_date(source.seen))
-        found.setdefault(source.url, SourceView(text, source.url, seen))
+        found.setdefault(source.url, SourceView(text, source.url, seen, edition.original_mark))
     return tuple(found.values())
 
 
@@ -95,21 +97,27 @@ def figures(edition: Edition, item: Item[Entry]) -> tuple[FigureView, ...]:
     found = []
     for picture in pictures:
         path = media_path(item, picture.file)
-        encoded = edition.pictures.get(path or "")
-        if encoded is not None and path not in in_text and may_be_shown(picture, edition.network):
-            found.append(
-                FigureView(
-                    src=edition.addresses.url(encoded.path),
-                    width=encoded.width,
-                    height=encoded.height,
-                    alt=picture.alt,
-                    caption=picture.caption or "",
-                    people=_people(edition, picture.people),
-                    credit=picture.credit,
-                    licence=_licence(edition, picture),
-                )
-            )
+        view = figure(edition, item, picture) if path not in in_text else None
+        if view is not None:
+            found.append(view)
     return tuple(found)
+
+
+def figure(edition: Edition, item: Item[Entry], picture: Picture) -> FigureView | None:
+    """Return one picture, None where there is no file or it may no longer be shown."""
+    encoded = edition.pictures.get(media_path(item, picture.file) or "")
+    if encoded is None or not may_be_shown(picture, edition.network):
+        return None
+    return FigureView(
+        src=edition.addresses.url(encoded.path),
+        width=encoded.width,
+        height=encoded.height,
+        alt=picture.alt,
+        caption=picture.caption or "",
+        people=_people(edition, picture.people),
+        credit=picture.credit,
+        licence=_licence(edition, picture),
+    )
 
 
 def _licence(edition: Edition, picture: Picture) -> Link:
@@ -141,8 +149,13 @@ def _person(edition: Edition, person: Person) -> str:
 
 
 def attachment_path(item: Item[Entry], attachment: Attachment) -> str:
-    """Return where an attachment stands in output/: by its entry, so that two can have files of one name."""
-    return f"dateien/{item.kind}/{item.id}/{attachment.file.rpartition('/')[2]}"
+    """Return where an attachment stands in output/."""
+    return file_path(item, attachment.file)
+
+
+def file_path(item: Item[Entry], file: str) -> str:
+    """Return where a file of an entry stands in output/: by its entry, so that two can have files of one name."""
+    return f"dateien/{item.kind}/{item.id}/{file.rpartition('/')[2]}"
 
 
 def attachments(edition: Edition, item: Item[Entry]) -> tuple[Link, ...]:

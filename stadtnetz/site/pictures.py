@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from stadtnetz.diagnostics import Span
 from stadtnetz.model.picture import Picture
+from stadtnetz.network.library import Library
 from stadtnetz.network.network import Network
-from stadtnetz.network.references import media_path
+from stadtnetz.network.references import media_path, placed_pictures
 
-__all__ = ["NeededPicture", "PictureFile", "Pictures", "may_be_shown", "needed_pictures"]
+__all__ = ["NamedPicture", "PictureFile", "Pictures", "may_be_shown", "named_pictures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ Pictures = Mapping[str, PictureFile]
 
 
 @dataclass(frozen=True, slots=True)
-class NeededPicture:
+class NamedPicture:
     """A picture file with the place that names it, for diagnostics."""
 
     source: str
     named_in: str
     span: Span
+    shown: bool
+    """False where it may not be seen yet; it is looked at all the same, so that no build fails on the day it may."""
 
 
 def may_be_shown(picture: Picture, network: Network) -> bool:
@@ -43,12 +46,12 @@ def may_be_shown(picture: Picture, network: Network) -> bool:
     return picture.withdraw_by is None or not network.clock.reached(picture.withdraw_by)
 
 
-def needed_pictures(network: Network) -> Iterator[NeededPicture]:
-    """Yield every picture that a visible entry shows; those in its long text are in its list as well."""
-    for by_id in network.items.values():
-        for item in by_id.values():
-            pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
-            for number, picture in enumerate(pictures):
-                path = media_path(item, picture.file)
-                if path is not None and may_be_shown(picture, network):
-                    yield NeededPicture(path, item.path, item.spans.value(("pictures", number, "file")))
+def named_pictures(library: Library, network: Network) -> Iterator[NamedPicture]:
+    """Yield every picture that an entry names; those in its long text are in its list as well."""
+    for item in library.all_items():
+        visible = item.id in network.items[item.kind]
+        for place, picture in placed_pictures(item.entry):
+            path = media_path(item, picture.file)
+            if path is not None:
+                shown = visible and may_be_shown(picture, network)
+                yield NamedPicture(path, item.path, item.spans.value((*place, "file")), shown)

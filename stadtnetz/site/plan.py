@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
+from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.i18n import texts
 from stadtnetz.model.picture import Attachment
-from stadtnetz.network.library import nearest
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
@@ -26,9 +26,10 @@ from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.news import news_pages
 from stadtnetz.site.partners import partner_pages
-from stadtnetz.site.parts import attachment_path
+from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
 from stadtnetz.site.tandems import tandem_pages
+from stadtnetz.site.videos import video_files
 
 __all__ = ["Plan", "make_plan"]
 
@@ -120,4 +121,8 @@ def _copies(network: Network) -> dict[str, str]:
                 source = media_path(item, attachment.file)
                 if source is not None:
                     found[attachment_path(item, attachment)] = source
+            for file in video_files(item.entry):
+                source = media_path(item, file)
+                if source is not None:
+                    found[file_path(item, file)] = source
     return found

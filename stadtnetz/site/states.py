@@ -38,8 +38,8 @@ def tandem_badge(texts: Texts, state: TandemState) -> Badge:
         TandemState.PENDING: texts.gettext("Partner still open"),
         TandemState.ANNOUNCED: texts.gettext("Announced"),
         TandemState.RUNNING: texts.gettext("Running"),
-        TandemState.ENDED: texts.gettext("Completed"),
-        TandemState.CONTINUED: texts.gettext("Completed, exchange continues"),
+        TandemState.ENDED: texts.gettext("Year of company over"),
+        TandemState.CONTINUED: texts.gettext("Year of company over, exchange went on"),
         TandemState.UNDATED: texts.gettext("Dates not known"),
     }
     return Badge(state.value, words[state])

@@ -32,8 +32,8 @@ def _overview(edition: Edition, site: SiteView) -> PlannedPage:
         TandemState.PENDING: ("noch-offen", t.gettext("Partner still open")),
         TandemState.ANNOUNCED: ("angekuendigt", t.gettext("Announced")),
         TandemState.RUNNING: ("laufend", t.gettext("Running")),
-        TandemState.CONTINUED: ("weitergefuehrt", t.gettext("Completed, exchange continues")),
-        TandemState.ENDED: ("abgeschlossen", t.gettext("Completed")),
+        TandemState.CONTINUED: ("weitergefuehrt", t.gettext("Year of company over, exchange went on")),
+        TandemState.ENDED: ("abgeschlossen", t.gettext("Year of company over")),
         TandemState.UNDATED: ("ohne-datum", t.gettext("Dates not known")),
     }
     groups = tuple(
@@ -188,7 +188,9 @@ def _standing_sentence(edition: Edition, id_: str) -> str:
         ),
         TandemState.ENDED: t.gettext("%(mentor)s accompanied %(mentee)s.", mentor=mentor, mentee=mentee),
         TandemState.CONTINUED: t.gettext(
-            "%(mentor)s accompanied %(mentee)s; their exchange goes on.", mentor=mentor, mentee=mentee
+            "%(mentor)s accompanied %(mentee)s; after that year their exchange went on.",
+            mentor=mentor,
+            mentee=mentee,
         ),
         TandemState.UNDATED: t.gettext(
             "%(mentor)s and %(mentee)s are a tandem.", mentor=mentor, mentee=mentee

@@ -46,7 +46,8 @@ class Job:
     references: list[BodyReference] = field(default_factory=list)
     images: list[BodyImage] = field(default_factory=list)
     fragments: list[tuple[str, Span]] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
+    """Ids in use, with the last number that was put behind each."""
     words: int = 0
 
     @property
@@ -65,9 +66,9 @@ class Job:
 
     def free_id(self, wanted: str) -> str:
         """Return an id that no other element of the text has."""
-        found, number = wanted, 1
+        found = wanted
         while found in self.ids:
-            number += 1
-            found = f"{wanted}-{number}"
-        self.ids.add(found)
+            self.ids[wanted] += 1
+            found = f"{wanted}-{self.ids[wanted]}"
+        self.ids[found] = 1
         return found

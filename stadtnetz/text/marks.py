@@ -24,6 +24,9 @@ _STAR, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 """A mark in a text; group 1 is its number."""
 
+_MARK_OR_PIECE = re.compile(f"{_OPEN}\\d*{_CLOSE}?|\\d*{_CLOSE}")
+"""Python-Markdown ends a malformed link inside a mark at times."""
+
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _INNER_STAR = re.compile(r"\*(?<=[^\W_]\*)(?=[^\W_])")
 
@@ -97,7 +100,8 @@ def set_marks(text: str) -> Marked:
             last = end
         else:
             at = _before_attributes(source, start) if kind == "under" else end
-            if at <= last and kind == "under":
+            if kind == "under" and not source[max(last, source.rfind("\n", 0, at)) : at].strip():
+                # A rule, not an underline: a mark would make a heading of the empty line above it.
                 continue
             pieces.append(f"{source[last:at]}{_OPEN}{len(marked.marks)}{_CLOSE}")
             last = at
@@ -139,6 +143,6 @@ def _mark(kind: str, source: str, start: int, end: int) -> Mark:
 
 def without_marks(text: str) -> str:
     """Return a text with its marks gone and its asterisks back."""
-    if _OPEN in text:
-        text = MARK.sub("", text)
+    if _OPEN in text or _CLOSE in text:
+        text = _MARK_OR_PIECE.sub("", text)
     return text.replace(_STAR, "*") if _STAR in text else text

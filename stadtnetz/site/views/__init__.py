@@ -15,12 +15,22 @@ from stadtnetz.site.views.entries import (
     TandemView,
     TopicView,
 )
-from stadtnetz.site.views.frame import Alternate, Badge, DateText, Link, Meta, NavItem, SiteView
+from stadtnetz.site.views.frame import (
+    FEEDBACK,
+    Alternate,
+    Badge,
+    DateText,
+    Link,
+    Meta,
+    NavItem,
+    SiteView,
+)
 from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
     Count,
+    ExternalVideoView,
     Facet,
     FacetValue,
     FactView,
@@ -35,9 +45,12 @@ from stadtnetz.site.views.parts import (
     Prose,
     RoundView,
     SourceView,
+    StatementSection,
+    VideoView,
 )
 
 __all__ = [
+    "FEEDBACK",
     "Alternate",
     "Badge",
     "Card",
@@ -46,6 +59,7 @@ __all__ = [
     "Count",
     "DateText",
     "EventView",
+    "ExternalVideoView",
     "Facet",
     "FacetValue",
     "FactView",
@@ -72,6 +86,8 @@ __all__ = [
     "RoundView",
     "SiteView",
     "SourceView",
+    "StatementSection",
     "TandemView",
     "TopicView",
+    "VideoView",
 ]

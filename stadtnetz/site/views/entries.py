@@ -56,6 +56,10 @@ class CityView:
     networks: tuple[Link, ...]
     milestones: tuple[MilestoneView, ...]
     contact: ContactView | None
+    ask: tuple[Link, ...]
+    """The partners that lead in the place: whom to ask where no contact is recorded."""
+    ask_note: str
+    """What to say where nobody can be named; empty for former members."""
     website: Link | None
     sources: tuple[SourceView, ...]
     neighbours: tuple[Card, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "FEEDBACK",
     "Alternate",
     "Badge",
     "DateText",
@@ -14,18 +15,23 @@ __all__ = [
     "SiteView",
 ]
 
+FEEDBACK = "feedback"
+"""The anchor of the part of the accessibility statement that tells how to report a barrier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link. An empty `url` means that there is nothing to link to: show the text alone.
 
-    `language` is set where the target is in another language than the page (for `hreflang`).
+    `language` is set where the target is in another language than the page (for `hreflang`), `text_language` where
+    the words of the link are (for `lang`).
     """
 
     text: str
     url: str = ""
     language: str = ""
     external: bool = False
+    text_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,16 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another language."""
+    """The same page in another language, or that language's home page where this one is not translated.
+
+    `label` is in that other language and says which of the two it is.
+    """
 
     language: str
     label: str
     url: str
     absolute_url: str
+    same_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,10 @@ class NavItem:
     text: str
     url: str
     current: bool
+    language: str = ""
+    """Set where it leads to a page in another language (for `hreflang`)."""
+    text_language: str = ""
+    """Set where its words are in another language (for `lang`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class SiteView:
     """What every page of one language shares."""
 
     language: str
-    """The value of `<html lang>`: de, en (de for de-simple)."""
+    """The value of `<html lang>`: de, en or de-simple (a variant in the registry of BCP 47)."""
     title: str
     tagline: str
     home_url: str
@@ -78,6 +92,10 @@ class SiteView:
     source_repository: str
     feedback: Link
     """Where readers report barriers and mistakes."""
+    display_panel: bool
+    """Whether the page offers the choice of text size and colours; if not, it refers to no script for it."""
+    lists_language: str = ""
+    """The language of lists and feed where it is not the page's own (for `hreflang`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,11 @@ class Meta:
     stand: DateText | None
     """The day that the page's statements hold for."""
     alternates: tuple[Alternate, ...]
+    """One for each other language of the site."""
     og_type: str = "website"
     language_note: str = ""
     """Set where the page's language is special, e.g. "einfache Sprache"."""
+    hreflangs: tuple[tuple[str, str], ...] = ()
+    """Language and absolute address of every version of the page, itself and x-default included; empty if alone."""
+    simple: Link | None = None
+    """The same page in plain language, to be offered near the top of the standard one."""

@@ -8,6 +8,7 @@ from stadtnetz.site.views.frame import Link
 from stadtnetz.site.views.parts import (
     Card,
     Count,
+    ExternalVideoView,
     Facet,
     FigureView,
     Group,
@@ -17,6 +18,8 @@ from stadtnetz.site.views.parts import (
     PhaseView,
     Prose,
     SourceView,
+    StatementSection,
+    VideoView,
 )
 
 __all__ = [
@@ -90,6 +93,10 @@ class PageView:
     """Press releases on the press page, tandems on the page that explains them."""
     cards_heading: str
     sources: tuple[SourceView, ...]
+    statement: tuple[StatementSection, ...] = ()
+    """The parts of the accessibility statement."""
+    videos: tuple[VideoView, ...] = ()
+    external_videos: tuple[ExternalVideoView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ __all__ = [
     "Card",
     "ContactView",
     "Count",
+    "ExternalVideoView",
     "Facet",
     "FacetValue",
     "FactView",
@@ -26,6 +27,8 @@ __all__ = [
     "Prose",
     "RoundView",
     "SourceView",
+    "StatementSection",
+    "VideoView",
 ]
 
 
@@ -46,6 +49,8 @@ class SourceView:
     url: str
     seen: str
     """When it was seen, in words."""
+    language: str = ""
+    """Set where the text is in another language than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Card:
     """One or two sentences, or facts in words ("seit 2022")."""
     links: tuple[Link, ...] = ()
     """Entries that belong to it (the cities of a news item); shown as a small list."""
+    language: str = ""
+    """Set where title and address are in another language than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,8 @@ class Count:
     number: int
     label: str
     url: str = ""
+    language: str = ""
+    """Set where the address leads to a page in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +218,60 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class OperatorField:
-    """Something that the operator states; an empty `value` is shown as missing."""
+    """Something that the operator states; an empty `value` is shown as missing, in the words of `note` if any."""
 
     label: str
     value: str
     url: str = ""
+    language: str = ""
+    """Set where the value is in another language than the page."""
+    note: str = ""
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSection:
+    """A part of the accessibility statement."""
+
+    anchor: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    fields: tuple[OperatorField, ...] = ()
+    items: tuple[tuple[OperatorField, ...], ...] = ()
+    """Known barriers, each with what it is (without a label), why, what helps instead and until when."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoView:
+    """A video of our own, with everything that readers need who don't hear or don't see it."""
+
+    anchor: str
+    title: str
+    src: str
+    media_type: str
+    width: int
+    height: int
+    poster: str
+    credit: str
+    """Who made the preview picture; empty where there is none."""
+    captions_url: str
+    captions_language: str
+    captions_label: str
+    about: str
+    """What it is: format, size, length, sign language."""
+    transcript: tuple[str, ...]
+    """Paragraphs; empty where the page's own text says the same."""
+    language: str = ""
+    """Set where title and transcript are in another language than the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalVideoView:
+    """A link to a video on another site, with a preview picture of our own; nothing of it is loaded."""
+
+    title: str
+    url: str
+    about: str
+    """Where it leads, its length, sign language."""
+    picture: FigureView | None
+    language: str = ""
