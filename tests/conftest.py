@@ -1,0 +1,47 @@
+"""The built site and the browser, one of each for all the tests that look at pages, and the figures they report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import NoBrowserError, chromium
+from tests.browser.host import Host, hosted
+
+FIGURES = "figures"
+"""What a test records under this name is printed at the end, whether it passes or fails."""
+
+
+# Timings never decide a test: a busy machine is no reason to fail.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "quality: measures the whole built site; takes minutes, not seconds")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = [text for one in reports for name, text in one.user_properties if name == FIGURES]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(sorted(set(told))))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    with hosted(tmp_path_factory.mktemp("browser")) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        with chromium() as started:
+            yield started
+    except NoBrowserError as error:
+        pytest.fail(str(error), pytrace=False)
