@@ -23,7 +23,9 @@ def run(*arguments: str) -> tuple[float, float]:
     """Run build.py once; return seconds and the peak of its memory in MB."""
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, str(ROOT / "build.py"), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
@@ -48,7 +50,9 @@ def main() -> None:
     print(f"| whole process, median of {RUNS} | time | range | memory |\n| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         numbers = iter(range(10_000))
-        measure("build from nothing", lambda: run("build", "--output", str(Path(folder) / f"new{next(numbers)}")))
+        measure(
+            "build from nothing", lambda: run("build", "--output", str(Path(folder) / f"new{next(numbers)}"))
+        )
         measure("build over an unchanged site", lambda: run("build", "--output", str(Path(folder) / "old")))
     measure("check", lambda: run("check"))
 

@@ -51,7 +51,9 @@ def imported(path: Path) -> set[str]:
 
 
 def layer(module: str) -> int:
-    return max(number for number, name in enumerate(LAYERS) if module == name or module.startswith(f"{name}."))
+    return max(
+        number for number, name in enumerate(LAYERS) if module == name or module.startswith(f"{name}.")
+    )
 
 
 def test_every_module_has_its_layer() -> None:
