@@ -12,7 +12,8 @@ check: setup ## check the content without building
 	$(RUN) build.py check
 
 test: setup-test browser tools ## set up the rest, browser included, and run every test
-	$(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto -m "not alone"
+	$(RUN) -m pytest -m alone
 
 quick: setup-test browser ## run the tests without measuring the whole site
 	$(RUN) -m pytest -n auto -m "not quality"

@@ -22,6 +22,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "quality: measures the whole built site; takes minutes, not seconds")
+    config.addinivalue_line("markers", "alone: depends on how fast the machine is; nothing may run beside it")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

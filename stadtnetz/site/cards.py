@@ -124,7 +124,6 @@ def tandem_card(edition: Edition, id_: str) -> Card:
         kind="tandem",
         title=tandem_title(edition, id_),
         url=edition.url_of("tandem", id_),
-        kicker=t.gettext("Tandem"),
         badge=tandem_badge(t, edition.network.tandem_states[id_]),
         text=text,
     )

@@ -30,9 +30,7 @@ function start(place, template) {
   remember.checked = isKept();
   showSize(panel);
   for (const choice of panel.querySelectorAll("[name=scheme]")) {
-    if (choice instanceof HTMLInputElement) {
-      choice.checked = choice.value === (root.dataset.scheme || "");
-    }
+    if (choice instanceof HTMLInputElement && choice.value === root.dataset.scheme) choice.checked = true;
   }
 
   panel.addEventListener("click", (event) => {

@@ -38,9 +38,14 @@ def page(context: BrowserContext, site: Host, complaints: list[str]) -> Iterator
         if response.status >= 400:
             complaints.append(f"{response.status}: {response.url.removeprefix(site.url)} after {page.url}")
 
+    def failed(request: Request) -> None:
+        # Whoever clicks on before everything is there aborts the rest: that is no fault of the page.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"failed: {request.url} {request.failure}")
+
     page.on("request", requested)
     page.on("response", answered)
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on(
         "console",

@@ -14,7 +14,7 @@ from tests.browser.kinds import KINDS
 from tests.conftest import FIGURES
 from tests.quality.lighthouse import ENOUGH, measured
 
-pytestmark = pytest.mark.quality
+pytestmark = [pytest.mark.quality, pytest.mark.alone]
 
 MEASURED = {
     "home": KINDS["home"],
