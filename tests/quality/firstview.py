@@ -75,6 +75,8 @@ def first_view(page: Page, url: str) -> FirstView:
     page.on("response", lambda answer: answers.append(answer))  # Playwright takes no built-in functions
     page.add_init_script(_NOTICE)
     page.goto(url, wait_until="load")
+    # At the top first: further down, the browser keeps in place what the reader looks at, whatever moves above.
+    page.evaluate(_MOVED)
     page.mouse.wheel(0, 20_000)
     moved = page.evaluate(_MOVED)
     fetched = [_fetched(answer) for answer in answers]

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, ViewportSize
 
 from tests.browser.host import ROOT, Host
 from tests.quality.firstview import first_view
@@ -18,7 +18,7 @@ KB = 1000
 STYLE, STYLE_COMPRESSED = 25 * KB, 8 * KB
 SCRIPT_COMPRESSED = 10 * KB
 FIRST_VIEW_COMPRESSED, REQUESTS = 60 * KB, 8
-PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+PHONE, DESK = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
 
 
 def sizes(files: list[Path]) -> tuple[int, int]:
@@ -34,20 +34,26 @@ def test_the_style_sheet_is_small(site: Host):
     assert compressed <= STYLE_COMPRESSED, f"{compressed:,} bytes compressed"
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_first_view_is_light_and_still_and_leaves_nothing(context: BrowserContext, site: Host, kind: str):
-    for window in (PHONE, DESK):
-        page = context.new_page()
-        page.set_viewport_size(window)
-        view = first_view(page, site.at(PAGES[kind]))
-        page.close()
-        told = "\n".join(f"{one.size:>8,} {one.kind:<10} {one.url}" for one in view.fetched)
-        assert view.weight() <= FIRST_VIEW_COMPRESSED, told
-        assert view.weight("script") <= SCRIPT_COMPRESSED, told
-        assert len(view.fetched) <= REQUESTS, told
-        assert all(one.url.startswith(site.url) for one in view.fetched), f"no request to elsewhere\n{told}"
-        assert view.moved == (), "nothing moves after it was shown"
-        assert view.kept == (), "nothing stays on the reader's device"
+@pytest.mark.parametrize(
+    ("kind", "window"),
+    [
+        *(pytest.param(kind, PHONE, id=kind) for kind in PAGES),
+        *(pytest.param(kind, DESK, id=f"{kind}, at a desk") for kind in ("home", "city", "article")),
+    ],
+)
+def test_a_first_view_is_light_and_still_and_leaves_nothing(
+    context: BrowserContext, site: Host, kind: str, window: ViewportSize
+):
+    page = context.new_page()
+    page.set_viewport_size(window)
+    view = first_view(page, site.at(PAGES[kind]))
+    told = "\n".join(f"{one.size:>8,} {one.kind:<10} {one.url}" for one in view.fetched)
+    assert view.weight() <= FIRST_VIEW_COMPRESSED, told
+    assert view.weight("script") <= SCRIPT_COMPRESSED, told
+    assert len(view.fetched) <= REQUESTS, told
+    assert all(one.url.startswith(site.url) for one in view.fetched), f"no request to elsewhere\n{told}"
+    assert view.moved == (), "nothing moves after it was shown"
+    assert view.kept == (), "nothing stays on the reader's device"
 
 
 def test_the_traces_would_be_seen(context: BrowserContext, site: Host):
