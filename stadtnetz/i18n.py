@@ -125,13 +125,10 @@ class Texts:
         key = " ".join(word.zfill(_DIGITS) if word.isdecimal() else word for word in words)
         return f"{key}\0{text}"
 
-    def _months(self) -> Mapping[int, str]:
-        return get_month_names("wide", locale=_LOCALES[self.language])
-
     def _day_and_month(self, when: PartialDate) -> str:
         if when.month is None:
             return ""
-        month = self._months()[when.month]
+        month = _months(self.language)[when.month]
         return month if when.day is None else _PATTERNS[self.language].day.format(when.day, month)
 
     def _without_time(self, when: PartialDate) -> str:
@@ -156,6 +153,12 @@ def texts(language: str) -> Texts:
     if name not in CATALOGUES:
         raise KeyError(language)
     return _read(name)
+
+
+@cache
+def _months(language: str) -> Mapping[int, str]:
+    """Return the names of the months; Babel looks its data up anew each time."""
+    return get_month_names("wide", locale=_LOCALES[language])
 
 
 @cache
