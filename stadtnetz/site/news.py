@@ -17,6 +17,7 @@ from stadtnetz.site.views import Facet, FacetValue, Group, Link, ListView, NewsV
 __all__ = ["news_pages"]
 
 Items = Sequence[Item[News]]
+Ways = tuple[tuple[str, list[tuple[str, str, int]]], ...]
 
 
 def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
@@ -24,25 +25,26 @@ def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     t = edition.texts
     network = edition.network
     ordered = sorted(network.news.values(), key=news_order)
+    ways = _ways(edition)
     lead = t.gettext("Press releases, reports and calls from the network.")
-    yield from _list_pages(edition, site, "aktuelles/", t.gettext("News"), lead, ordered)
+    yield from _list_pages(edition, site, ways, "aktuelles/", t.gettext("News"), lead, ordered)
     for year in _years(ordered):
         of_year = [item for item in ordered if item.entry.published.year == year]
         heading = t.gettext("News from %(year)s", year=str(year))
         yield from _list_pages(
-            edition, site, f"aktuelles/{year}/", heading, _number(edition, of_year), of_year
+            edition, site, ways, f"aktuelles/{year}/", heading, _number(edition, of_year), of_year
         )
     for id_ in _present(ordered, "topics", network.topics):
         chosen = [item for item in ordered if id_ in item.entry.topics]
         heading = t.gettext("News on the topic %(topic)s", topic=edition.link("topic", id_).text)
         yield from _list_pages(
-            edition, site, f"aktuelles/thema/{id_}/", heading, _number(edition, chosen), chosen
+            edition, site, ways, f"aktuelles/thema/{id_}/", heading, _number(edition, chosen), chosen
         )
     for id_ in _present(ordered, "cities", network.cities):
         chosen = [item for item in ordered if id_ in item.entry.cities]
         heading = t.gettext("News about %(city)s", city=edition.link("city", id_).text)
         yield from _list_pages(
-            edition, site, f"aktuelles/ort/{id_}/", heading, _number(edition, chosen), chosen
+            edition, site, ways, f"aktuelles/ort/{id_}/", heading, _number(edition, chosen), chosen
         )
     for index, item in enumerate(ordered):
         newer = ordered[index - 1] if index else None
@@ -66,8 +68,8 @@ def _number(edition: Edition, items: Items) -> str:
     )
 
 
-def _facets(edition: Edition, current: str) -> tuple[Facet, ...]:
-    """Return the ways to narrow the list; `current` is the path of the list that is shown."""
+def _ways(edition: Edition) -> Ways:
+    """Count once what narrows the list: by year, topic and place, each value with its path and its number."""
     t = edition.texts
     items = list(edition.network.news.values())
     years = [
@@ -76,7 +78,11 @@ def _facets(edition: Edition, current: str) -> tuple[Facet, ...]:
     ]
     topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
     cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
-    facets = ((t.gettext("By year"), years), (t.gettext("By topic"), topics), (t.gettext("By place"), cities))
+    return ((t.gettext("By year"), years), (t.gettext("By topic"), topics), (t.gettext("By place"), cities))
+
+
+def _facets(edition: Edition, ways: Ways, current: str) -> tuple[Facet, ...]:
+    """Return the ways to narrow the list; `current` is the path of the list that is shown."""
     return tuple(
         Facet(
             title,
@@ -85,7 +91,7 @@ def _facets(edition: Edition, current: str) -> tuple[Facet, ...]:
                 for path, text, number in values
             ),
         )
-        for title, values in facets
+        for title, values in ways
         if values
     )
 
@@ -103,11 +109,11 @@ def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) 
 
 
 def _list_pages(
-    edition: Edition, site: SiteView, path: str, heading: str, lead: str, items: Items
+    edition: Edition, site: SiteView, ways: Ways, path: str, heading: str, lead: str, items: Items
 ) -> Iterator[PlannedPage]:
     t = edition.texts
     pages = pages_of(items, edition.network.site.news_per_page)
-    facets = _facets(edition, path)
+    facets = _facets(edition, ways, path)
     trail = () if path == "aktuelles/" else (section_link(edition, "news"),)
     for number, chosen in enumerate(pages, start=1):
         title = (
