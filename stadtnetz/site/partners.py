@@ -28,30 +28,7 @@ def _sector_path(sector: Sector) -> str:
 def partner_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the lists and one page for each partner."""
     t = edition.texts
-    partners = edition.network.partners
-    groups = tuple(
-        Group(
-            slugify(level.label_de),
-            _level_heading(edition, level),
-            _cards(edition, ids),
-            url=edition.addresses.url(_level_path(level)),
-        )
-        for level, ids in _by_level(edition)
-    )
-    lead = t.gettext(
-        "Who carries the programme: in the federal government, in the states and regions, and in each place."
-    )
-    yield _list_page(
-        edition,
-        site,
-        "partner/",
-        t.gettext("Partners"),
-        lead,
-        groups,
-        jumps_to(groups),
-        (None, None),
-        partners,
-    )
+    yield _overview(edition, site)
     for level, ids in _by_level(edition):
         groups = by_letter(edition, _cards(edition, ids))
         jumps = jumps_to(groups) if len(ids) > 24 else ()
@@ -85,8 +62,36 @@ def partner_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
             (None, sector),
             ids,
         )
-    for id_ in partners:
+    for id_ in edition.network.partners:
         yield _partner_page(edition, site, id_)
+
+
+def _overview(edition: Edition, site: SiteView) -> PlannedPage:
+    t = edition.texts
+    partners = edition.network.partners
+    groups = tuple(
+        Group(
+            slugify(level.label_de),
+            _level_heading(edition, level),
+            _cards(edition, ids),
+            url=edition.addresses.url(_level_path(level)),
+        )
+        for level, ids in _by_level(edition)
+    )
+    lead = t.gettext(
+        "Who carries the programme: in the federal government, in the states and regions, and in each place."
+    )
+    return _list_page(
+        edition,
+        site,
+        "partner/",
+        t.gettext("Partners"),
+        lead,
+        groups,
+        jumps_to(groups),
+        (None, None),
+        partners,
+    )
 
 
 def _number(edition: Edition, number: int) -> str:
