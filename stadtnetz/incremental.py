@@ -1,130 +1,232 @@
 """Rendering what is stale and keeping the rest.
 
-A page's key covers everything that its bytes are made from: the generator, the templates that its template reaches,
-the assets, the language, where the site stands, and the frozen values in its context. Same key and the recorded bytes
-still in output/: the page is kept. Everything else is rendered, and the reason is told.
+A page is fresh when it is made from the same inputs, or from others that give the same values; when it is rendered in
+the same way (generator, templates that its template reaches, assets, place, language); and when the recorded bytes are
+still in output/. Everything else is rendered, and the reason is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.diagnostics.rows import from_row, to_row
 from stadtnetz.fingerprint import Fingerprints, digest, of_program
-from stadtnetz.output.freshness import Fresh, decide
 from stadtnetz.output.ledger import Entry, Ledger
+from stadtnetz.output.publisher import Publisher
 from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
-from stadtnetz.site.plan import Plan
+from stadtnetz.site.feeds import PlannedText, about
+from stadtnetz.site.frame import PlannedPage
 from stadtnetz.source import Sources
+from stadtnetz.workers import spread
 
-__all__ = ["KEY_PARTS", "Keys", "Rendered", "Work", "render_stale", "work_of"]
+__all__ = ["KEY_PARTS", "Keys", "Made", "Rendered", "Rendering", "Work", "work_of_page", "work_of_text"]
 
 KEY_PARTS = ("program", "templates", "assets", "place", "language", "values")
-"""What a key is made of; a test leaves out one part at a time and must notice."""
+"""What a page depends on besides its inputs; a test leaves out one part at a time and must notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The values of a file, ready to be rendered."""
+
+    template: str
+    context: Mapping[str, object]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A file that a template makes from values."""
+    """A file that a template makes from values, which are made from inputs."""
 
     file: str
-    template: str
     language: str
-    context: Mapping[str, object]
+    inputs: str
+    make: Callable[[], Made]
 
 
 @dataclass(slots=True)
 class Rendered:
-    """The bytes of all rendered files, what the ledger should say of them, and why each stale one was stale."""
+    """The new files, what the ledger should say of all, and why each stale one was stale."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    fresh: dict[str, Path] = field(default_factory=dict)
+    """The bytes of files that output/ does not have yet, put aside."""
     reasons: dict[str, str] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def work_of(plan: Plan) -> list[Work]:
-    """Return everything that has to be rendered, pages first."""
-    pages = [
-        Work(
-            page.file, page.template, page.language, {"site": page.site, "meta": page.meta, "page": page.view}
-        )
-        for page in plan.pages
-    ]
-    return pages + [Work(text.file, text.template, text.language, text.context) for text in plan.texts]
+def work_of_page(page: PlannedPage) -> Work:
+    """Return how a page is made."""
+
+    def make() -> Made:
+        made = page.make()
+        return Made(made.template, {"site": made.site, "meta": made.meta, "page": made.view}, about(made))
+
+    return Work(page.file, page.language, _joined(page.inputs), make)
 
 
-def render_stale(
-    works: list[Work],
-    *,
-    renderer: Renderer,
-    keys: Callable[[Work], str],
-    ledger: Ledger,
-    output: Path,
-    progress: Callable[[int, int], None],
-) -> Rendered:
-    """Render what is stale, and read the rest from output/."""
-    result = Rendered()
-    for number, work in enumerate(works):
-        progress(number, len(works))
-        key = keys(work)
-        recorded = ledger.entries.get(work.file)
-        data = _stored(output / work.file) if recorded is not None and recorded.key == key else None
-        verdict = decide(key=key, recorded=recorded, stored=None if data is None else digest(data))
-        if not isinstance(verdict, Fresh) or data is None:
-            result.reasons[work.file] = "" if isinstance(verdict, Fresh) else verdict.reason
-            try:
-                data = renderer.render(work.template, work.language, work.context).encode("utf-8")
-            except TemplateFailure as failure:
-                result.problems.append(failure.diagnostic)
-                continue
-        result.files[work.file] = data
-        result.entries[work.file] = Entry(key, digest(data))
-    progress(len(works), len(works))
-    return result
+def work_of_text(text: PlannedText) -> Work:
+    """Return how a file is made that is no page."""
+    return Work(text.file, text.language, _joined(text.inputs), lambda: Made(text.template, text.make()))
 
 
-def _stored(path: Path) -> bytes | None:
-    """Return what output/ has; a file that can't be read is as good as gone."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+def _joined(inputs: tuple[str, ...]) -> str:
+    return digest("\0".join(inputs).encode("utf-8", "surrogatepass"))
 
 
 class Keys:
-    """Makes the keys of one build; what pages share is looked at once."""
+    """How files are rendered, as fingerprints; what they share is looked at once."""
 
     def __init__(
-        self, sources: Sources, renderer: Renderer, assets: Assets, parts: tuple[str, ...] = KEY_PARTS
+        self,
+        sources: Sources,
+        closures: Mapping[str, tuple[str, ...]],
+        assets: Assets,
+        parts: tuple[str, ...] = KEY_PARTS,
     ) -> None:
         self._sources = sources
-        self._renderer = renderer
-        self._fingerprints = Fingerprints()
+        self._closures = closures
         self._parts = parts
-        self._place = assets.base_path
+        self._frames: dict[tuple[str, str], str] = {}
+        self._fingerprints = Fingerprints()
         # Every asset counts for every page: they are few, and a name may be computed.
-        self._assets = self._fingerprints.of(dict(assets.paths))
-        self._templates: dict[str, str] = {}
-
-    def __call__(self, work: Work) -> str:
-        """Return the key of a file."""
-        values = {
+        self.shared = {
             "program": of_program(),
-            "templates": self._closure(work.template),
-            "assets": self._assets,
-            "place": self._place,
-            "language": work.language,
-            "values": self._fingerprints.of(dict(work.context)),
+            "assets": self._fingerprints.of(dict(assets.paths)),
+            "place": assets.base_path,
         }
-        return self._fingerprints.of(work.template, *(values[part] for part in self._parts))
+        """What all files share."""
 
-    def _closure(self, template: str) -> str:
-        if template not in self._templates:
-            names = self._renderer.closure(template)
-            digests = {name: self._sources.files[TEMPLATES_FOLDER + name].digest for name in names}
-            self._templates[template] = self._fingerprints.of(digests)
-        return self._templates[template]
+    def frame(self, template: str, language: str) -> str:
+        """Return the fingerprint of how a file is rendered."""
+        if (template, language) not in self._frames:
+            parts = {**self.shared, "templates": self.reached(template), "language": language}
+            chosen = [parts[part] for part in self._parts if part in parts]
+            self._frames[template, language] = self._fingerprints.of(template, *chosen)
+        return self._frames[template, language]
+
+    def values(self, made: Made) -> str:
+        """Return the fingerprint of a file's values."""
+        return self._fingerprints.of(dict(made.context)) if "values" in self._parts else ""
+
+    def reached(self, template: str) -> str:
+        """Return the fingerprint of a template and of all that it reaches."""
+        names = self._closures.get(template, ())
+        return self._fingerprints.of(
+            {name: self._sources.files[TEMPLATES_FOLDER + name].digest for name in names}
+        )
+
+
+class Standing(Protocol):
+    """Knows what stands in output/."""
+
+    def holds(self, file: str, wanted: str) -> bool:
+        """Tell whether there is a file with these bytes, by their digest."""
+
+
+class Rendering:
+    """The rendering of one build."""
+
+    def __init__(self, renderer: Renderer, keys: Keys, ledger: Ledger, standing: Standing) -> None:
+        self._renderer = renderer
+        self._keys = keys
+        self._ledger = ledger
+        self._standing = standing
+        self.result = Rendered()
+
+    def run(
+        self, works: Iterable[Work], publisher: Publisher, progress: Callable[[int, int], None], *, jobs: int
+    ) -> None:
+        """Add files to the result: what can be told to be fresh by its inputs, and then the rest."""
+        doubtful = [work for work in works if not self._keep(work)]
+        room = publisher.room() if doubtful else Path()
+        offset = len(self.result.entries)
+        pieces = [(room / f"{offset + number}", work) for number, work in enumerate(doubtful)]
+        for number, data in enumerate(spread(partial(self._piece, publisher), pieces, jobs)):
+            progress(number, len(pieces))
+            self._take(*pieces[number], json.loads(data))
+        progress(len(pieces), len(pieces))
+
+    def _keep(self, work: Work) -> bool:
+        """Keep a file whose inputs are the recorded ones, without making its values."""
+        entry = self._ledger.entry(work.file)
+        if entry is None or entry.inputs != work.inputs or not entry.template:
+            return False
+        frame = self._keys.frame(entry.template, work.language)
+        if frame != entry.frame or not self._standing.holds(work.file, entry.digest):
+            return False
+        self.result.entries[work.file] = entry
+        return True
+
+    def about(self, work: Work) -> str:
+        """Return what other files must know of a file; see `site.feeds`."""
+        entry = self._ledger.entry(work.file)
+        return entry.about if entry is not None and entry.inputs == work.inputs else work.make().about
+
+    def verdict(self, work: Work) -> tuple[str, str]:
+        """Return why a file has to be rendered ("" where it need not be) and its template."""
+        made = work.make()
+        frame = self._keys.frame(made.template, work.language)
+        recorded = self._ledger.entry(work.file)
+        return self._reason(work, recorded, self._keys.values(made), frame), made.template
+
+    def _piece(self, publisher: Publisher, piece: tuple[Path, Work]) -> bytes:
+        """Make a file's values and render them, unless they turn out to be the recorded ones; perhaps in a worker."""
+        aside, work = piece
+        made = work.make()
+        template = made.template
+        values, frame = self._keys.values(made), self._keys.frame(template, work.language)
+        recorded = self._ledger.entry(work.file)
+        reason = self._reason(work, recorded, values, frame)
+        if recorded is not None and not reason:
+            entry = Entry(recorded.digest, work.inputs, values, frame, template, made.about)
+            return _sent(entry, "", written=False)
+        try:
+            data = self._renderer.render(template, work.language, made.context).encode("utf-8")
+        except TemplateFailure as failure:
+            return json.dumps({"problem": to_row(failure.diagnostic)}).encode()
+        entry = Entry(digest(data), work.inputs, values, frame, template, made.about)
+        written = not self._standing.holds(work.file, entry.digest)
+        if written:
+            publisher.put_aside(aside, data)
+        return _sent(entry, reason, written=written)
+
+    def _reason(self, work: Work, recorded: Entry | None, values: str, frame: str) -> str:
+        """Return why a file has to be rendered, "" where it need not be: see `cli.report`."""
+        if recorded is None or not recorded.template:
+            return "new"
+        if recorded.values != values:
+            return "values"
+        if recorded.frame != frame:
+            return self._changed_part()
+        return "" if self._standing.holds(work.file, recorded.digest) else "bytes"
+
+    def _changed_part(self) -> str:
+        before = self._ledger.summary.get("shared")
+        if isinstance(before, dict):
+            for part, value in self._keys.shared.items():
+                if before.get(part) != value:
+                    return part
+        return "templates"
+
+    def _take(self, aside: Path, work: Work, sent: dict[str, Any]) -> None:
+        if "problem" in sent:
+            self.result.problems.append(from_row(sent["problem"]))
+            return
+        self.result.entries[work.file] = Entry(*sent["entry"])
+        if sent["reason"]:
+            self.result.reasons[work.file] = sent["reason"]
+        if sent["written"]:
+            self.result.fresh[work.file] = aside
+
+
+def _sent(entry: Entry, reason: str, *, written: bool) -> bytes:
+    texts = (entry.digest, entry.inputs, entry.values, entry.frame, entry.template, entry.about)
+    return json.dumps({"entry": texts, "reason": reason, "written": written}).encode()

@@ -1,224 +1,130 @@
-"""The whole way from files to files, as a list of steps. Whoever has read this has read the architecture.
+"""The whole way from files to files.
 
 disk → source → model → network → pages → render → output
 
-`examine` goes as far as the plan and finds every problem on the way; `build` renders the plan and publishes it.
+`examine` goes as far as the plan and finds every problem on the way; `build` renders what is stale and publishes it.
 Nothing is published when there is an error: the old output/ stays as it is.
+
+This module tells first whether there is anything to do at all. What does the work is imported only then: the libraries
+that it needs take longer to start than to find out that nothing changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from stadtnetz.clock import Clock
-from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
-from stadtnetz.fingerprint import digest
-from stadtnetz.incremental import Keys, Rendered, render_stale, work_of
-from stadtnetz.network.files import PICTURE_ENDINGS
-from stadtnetz.network.library import Library, load_library
-from stadtnetz.network.moments import valid_until
-from stadtnetz.network.network import Network, connect
-from stadtnetz.network.operator import check_operator, usable_languages
-from stadtnetz.network.references import check_references
-from stadtnetz.network.rules import check_rules
+from stadtnetz.diagnostics import has_errors, problem
+from stadtnetz.diagnostics.rows import from_row
+from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
-from stadtnetz.output.ledger import Ledger, load_ledger, save_ledger
-from stadtnetz.output.publish import Published, PublishError, publish
-from stadtnetz.render.assets import Assets, load_assets
-from stadtnetz.render.templates import Renderer
-from stadtnetz.site.addresses import Addresses
-from stadtnetz.site.pictures import PictureFile, Pictures, named_pictures
-from stadtnetz.site.plan import Plan, make_plan
-from stadtnetz.source import Sources, read_sources
+from stadtnetz.output.exchange import needs_mending
+from stadtnetz.output.ledger import Ledger, load_ledger
+from stadtnetz.output.live import untouched
+from stadtnetz.output.marker import Places
+from stadtnetz.output.publisher import Published
+from stadtnetz.settings import STATE, Progress, Settings, silent
+from stadtnetz.source import SourceChangedError, Sources, read_sources
 
-__all__ = ["Built", "Examined", "Progress", "Settings", "build", "examine"]
+if TYPE_CHECKING:
+    from stadtnetz.examination import Examined
+    from stadtnetz.memory import Memory
 
-FALLBACK_BASE_URL = "https://engagierte-stadt.example/"
-"""Where nothing says where the site will stand: a reserved name that can't be anybody's (RFC 2606)."""
+__all__ = ["build", "examine", "ledger_path"]
 
-Progress = Callable[[str, int, int], None]
-"""Told the step's name, how much of it is done and how much there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the command line decides. `base_url` overrides site.yaml."""
-
-    root: Path
-    clock: Clock
-    base_url: str | None = None
-    drafts: bool = False
-    strict: bool = False
-    clean: bool = False
-    """Render everything, whatever is known of earlier builds."""
-    keep_state: bool = True
-    """Remember the build in .build/."""
+_ATTEMPTS = 3
+"""How often a build starts again because somebody writes to content/ at the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that rendering needs; exists only where the plan could be made."""
-
-    network: Network
-    plan: Plan
-    renderer: Renderer
-    assets: Assets
-    pictures: dict[str, bytes]
-    """Encoded pictures by their path in output/."""
-    valid_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What was found out without rendering."""
-
-    sources: Sources
-    site: Site | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The end of a build; `published` is None where errors kept it from output/."""
-
-    examined: Examined
-    diagnostics: tuple[Diagnostic, ...]
-    published: Published | None
-    pages: int = 0
-    files: int = 0
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    """Why each file that was rendered was: new, key or bytes."""
-    state: str = ""
-    """Why nothing was known of an earlier build, "" where something was."""
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
-
-
-def examine(settings: Settings, progress: Progress = _silent) -> Examined:
+def examine(settings: Settings, progress: Progress = silent) -> Examined:
     """Read, link, check and plan. Every problem of the content, the templates and site.yaml is reported."""
+    # Imported here for the sake of a quick start; see above.
+    from stadtnetz.examination import examine_sources, memory_of
+
     progress("read", 0, 1)
     sources, problems = read_sources(settings.root)
-    diagnostics = list(problems)
-    library, problems = load_library(sources)
-    diagnostics += problems
-    progress("check", 0, 1)
-    diagnostics += check_rules(library, settings.clock)
-    base_url = settings.base_url or (library.site.config.base_url if library.site else None)
-    addresses = Addresses(base_url or FALLBACK_BASE_URL)
-    assets = load_assets(sources, addresses.base_path)
-    renderer = Renderer(sources, assets, addresses.base_path)
-    diagnostics += renderer.check()
-    site: Site | None = None
-    if library.site is None:
-        diagnostics += check_references(library, None)
-    else:
-        diagnostics += check_operator(library.site, base_url, settings.clock)
-        config = library.site.config.model_copy(update={"languages": usable_languages(library.site)})
-        network = connect(library, config, settings.clock, drafts=settings.drafts)
-        diagnostics += check_references(library, network)
-        progress("plan", 0, 1)
-        pictures, encoded, broken = _encode_pictures(library, network, sources)
-        diagnostics += broken
-        plan, problems = make_plan(network, addresses, pictures)
-        diagnostics += problems
-        until = valid_until(library, settings.clock.now, drafts=settings.drafts)
-        site = Site(network, plan, renderer, assets, encoded, until)
-    return Examined(sources, site, in_order(diagnostics))
-
-
-def _encode_pictures(
-    library: Library, network: Network, sources: Sources
-) -> tuple[Pictures, dict[str, bytes], list[Diagnostic]]:
-    """Encode every picture that an entry names; only those that may be seen are part of the site."""
-    pictures: dict[str, PictureFile] = {}
-    encoded: dict[str, bytes] = {}
-    diagnostics: list[Diagnostic] = []
-    named = list(named_pictures(library, network))
-    if not named:
-        return pictures, encoded, diagnostics
-    # Pillow takes a tenth of a second to import: only where there are pictures.
-    from stadtnetz.render.images import PictureError, encode
-
-    for one in named:
-        file = sources.files.get(one.source)
-        if file is None or one.source in pictures or not one.source.lower().endswith(PICTURE_ENDINGS):
-            continue  # reported by check_references, or done
-        stem = one.source.rpartition("/")[2].rpartition(".")[0]
-        try:
-            picture = encode(file.data)
-        except PictureError as error:
-            diagnostics.append(
-                problem(
-                    error.code,
-                    one.named_in,
-                    one.span,
-                    file=one.source.rpartition("/")[2],
-                    width=error.width,
-                    height=error.height,
-                )
-            )
-            continue
-        if one.shown:
-            path = f"bilder/{stem}.{file.digest[:8]}{picture.ending}"
-            pictures[one.source] = PictureFile(path, picture.width, picture.height)
-            encoded[path] = picture.data
-    return pictures, encoded, diagnostics
+    memory = memory_of(settings)
+    examined = examine_sources(settings, sources, problems, memory, progress)
+    memory.save()
+    memory.close()
+    return examined
 
 
 def build(
-    settings: Settings, output: Path, progress: Progress = _silent, *, disk: Disk | None = None
+    settings: Settings,
+    output: Path,
+    progress: Progress = silent,
+    *,
+    disk: Disk | None = None,
+    memory: Memory | None = None,
 ) -> Built:
-    """Examine, render what is stale, and exchange output/ in one step; on any error leave it alone."""
-    examined = examine(settings, progress)
-    site = examined.site
-    if site is None or has_errors(examined.diagnostics, strict=settings.strict):
-        return Built(examined, examined.diagnostics, None)
-    ledger_path = _ledger_path(settings.root, output)
-    ledger = Ledger({}, "clean") if settings.clean else load_ledger(ledger_path)
-    rendered = render_stale(
-        work_of(site.plan),
-        renderer=site.renderer,
-        keys=Keys(examined.sources, site.renderer, site.assets),
-        ledger=ledger,
-        output=output,
-        progress=lambda done, total: progress("render", done, total),
+    """Bring output/ up to date in one step; on any error leave it alone.
+
+    `memory` is what a process that builds again and again keeps between builds.
+    """
+    disk = disk or Disk()
+    path = ledger_path(settings.root, output)
+    ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
+    known = {} if settings.clean else ledger.known_sources()
+    for _ in range(_ATTEMPTS):
+        progress("read", 0, 1)
+        sources, problems = read_sources(settings.root, known)
+        if (
+            not settings.clean
+            and not problems
+            and (built := _unchanged(settings, sources, ledger, output, disk))
+        ):
+            return built
+        # Imported here for the sake of a quick start; see above.
+        from stadtnetz.building import Job
+
+        job = Job(
+            settings, output, Ledger(missing="clean") if settings.clean else ledger, path, disk, progress
+        )
+        try:
+            return job.run(sources, problems, memory)
+        except SourceChangedError as error:
+            known, changed = {}, str(error)
+    return Built(sources, (problem("file-vanished", changed),), None)
+
+
+def _unchanged(
+    settings: Settings, sources: Sources, ledger: Ledger, output: Path, disk: Disk
+) -> Built | None:
+    """Return how the build ends if nothing has to be done, None if something may have to be."""
+    summary = ledger.summary
+    same = (
+        summary.get("asked") == settings.asked
+        and summary.get("program") == of_program()
+        and len(sources.files) == len(ledger.sources)
+        and all(ledger.sources.get(path, (0, 0))[1] == file.digest for path, file in sources.files.items())
+        and not needs_mending(Places.beside(output), disk)
+        and untouched(output, ledger, disk)
     )
-    if rendered.problems:
-        return Built(examined, in_order([*examined.diagnostics, *rendered.problems]), None)
-    files = _files(site, examined.sources, rendered)
-    progress("publish", 0, 1)
     try:
-        published = publish(files, output, disk=disk)
-    except PublishError as error:
-        return Built(examined, in_order([*examined.diagnostics, error.diagnostic]), None)
-    progress("publish", 1, 1)
-    diagnostics = [*examined.diagnostics, *published.warnings]
-    changed = settings.keep_state and rendered.entries != ledger.entries
-    if changed and not save_ledger(ledger_path, rendered.entries):
-        diagnostics.append(problem("state-not-writable", ".build"))
-    return Built(
-        examined,
-        in_order(diagnostics),
-        published,
-        pages=len(site.plan.pages),
-        files=len(files),
-        reasons=rendered.reasons,
-        state=ledger.missing,
-    )
+        if not same or not _holds_at(settings.clock.now, summary):
+            return None
+        diagnostics = tuple(from_row(row) for row in summary["diagnostics"])
+        until = datetime.fromisoformat(summary["until"]) if summary["until"] else None
+        pages, files = int(summary["pages"]), int(summary["files"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    if has_errors(diagnostics, strict=settings.strict):
+        return None
+    return Built(sources, diagnostics, Published(0, files, 0), pages=pages, files=files, valid_until=until)
 
 
-def _files(site: Site, sources: Sources, rendered: Rendered) -> dict[str, bytes]:
-    """Collect every file of output/."""
-    copies = {path: sources.files[source].data for path, source in site.plan.copies.items()}
-    return {**site.assets.files, **site.pictures, **copies, **rendered.files}
+def _holds_at(now: datetime, summary: Mapping[str, Any]) -> bool:
+    """Tell whether a moment lies in the stretch of time for which the last build holds."""
+    since, until = summary["told_since"], summary["told_until"]
+    begun = since is None or datetime.fromisoformat(since) <= now
+    return begun and (until is None or now < datetime.fromisoformat(until))
 
 
-def _ledger_path(root: Path, output: Path) -> Path:
+def ledger_path(root: Path, output: Path) -> Path:
     """Return where the ledger of an output folder is: each folder has its own."""
     whole = output.absolute()
-    return root / ".build" / f"{whole.name}-{digest(str(whole).encode())[:8]}.ledger"
+    return root / STATE / f"{whole.name}-{digest(str(whole).encode())[:8]}.ledger"

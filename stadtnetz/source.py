@@ -1,14 +1,15 @@
 """Read what the site is made from: site.yaml, content/ and templates/, each file once, as bytes.
 
-Everything later works on these bytes, so that a build sees one state of every file. What is not an ordinary file
-inside its folder is reported and left alone: a link must not bring a foreign file onto the site, and a pipe must
-not stop the build. Nothing is interpreted here.
+Everything later works on these bytes, so that a build sees one state of every file: bytes that are read again later
+must be the same. What is not an ordinary file inside its folder is reported and left alone: a link must not bring a
+foreign file onto the site, and a pipe must not stop the build. Nothing is interpreted here.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +17,17 @@ from hashlib import blake2b
 from pathlib import Path
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
+from stadtnetz.signatures import NEVER, Signature, settled, signature_of
 
-__all__ = ["MEDIA_LIMIT", "TEXT_LIMIT", "SourceFile", "Sources", "read_sources"]
+__all__ = [
+    "MEDIA_LIMIT",
+    "TEXT_LIMIT",
+    "Known",
+    "SourceChangedError",
+    "SourceFile",
+    "Sources",
+    "read_sources",
+]
 
 TEXT_LIMIT = 2_000_000
 """Bytes; a book has less. Anything larger under a text's name is a mistake."""
@@ -44,18 +54,62 @@ _IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 _IGNORED_ENDINGS = ("~", ".swp", ".swo", ".bak", ".tmp", ".orig")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file: its path from the root with forward slashes in NFC, its bytes, and their BLAKE2b-128 in hex."""
+class SourceChangedError(Exception):
+    """A file changed while the build was at work: what was decided about it no longer holds."""
 
-    path: str
-    data: bytes
-    digest: str
+
+class SourceFile:
+    """One file: its path from the root with forward slashes in NFC, its size, and the BLAKE2b-128 of its bytes in hex.
+
+    Its bytes are read when they are needed, and must then have that digest.
+    """
+
+    __slots__ = ("_data", "_place", "digest", "path", "signature", "size")
+
+    def __init__(
+        self,
+        path: str,
+        size: int,
+        digest: str,
+        *,
+        data: bytes | None = None,
+        place: str = "",
+        signature: Signature = NEVER,
+    ) -> None:
+        self.path = path
+        self.size = size
+        self.digest = digest
+        self.signature = signature
+        """NEVER where the file has to be read in the next build as well."""
+        self._data = data
+        self._place = place
 
     @classmethod
     def of(cls, path: str, data: bytes) -> SourceFile:
         """Make a file from its bytes."""
-        return cls(path, data, blake2b(data, digest_size=16).hexdigest())
+        return cls(path, len(data), _digest(data), data=data)
+
+    @property
+    def data(self) -> bytes:
+        """Return the bytes. Raises SourceChangedError where they are no longer those that the digest is of."""
+        if self._data is not None:
+            return self._data
+        try:
+            data = _bytes(self._place, self.size)[0]
+        except OSError as error:
+            raise SourceChangedError(self.path) from error
+        if data is None or _digest(data) != self.digest:
+            raise SourceChangedError(self.path)
+        return data
+
+    def forget(self) -> None:
+        """Let go of bytes that can be read again."""
+        if self._place:
+            self._data = None
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,94 +119,134 @@ class Sources:
     files: Mapping[str, SourceFile]
 
 
-def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """Read site.yaml, content/ and templates/ below the root."""
+Known = Mapping[str, tuple[Signature, str]]
+"""What an earlier build recorded of files: by path their signature and their digest."""
+
+
+def read_sources(root: Path, known: Known | None = None) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Read site.yaml, content/ and templates/ below the root; what has the recorded signature is not opened."""
+    reader = _Reader(known or {})
     found: list[SourceFile | Diagnostic] = []
     site = root / "site.yaml"
     if os.path.lexists(site):
-        found.append(_read(site, "site.yaml", Path(os.path.realpath(root))))
+        found += reader.follow(str(site), "site.yaml", os.path.realpath(root), frozenset())
     else:
         found.append(problem("site-missing", "site.yaml"))
     for folder in _FOLDERS:
         if (root / folder).is_dir():
-            inside = Path(os.path.realpath(root / folder))
-            found += _walk(root / folder, folder, inside, frozenset({inside}))
+            inside = os.path.realpath(root / folder)
+            found += reader.walk(str(root / folder), folder, inside, frozenset({inside}))
         elif folder == "content":
             found.append(problem("content-missing", folder))
     files = {item.path: item for item in found if isinstance(item, SourceFile)}
     return Sources(dict(sorted(files.items()))), tuple(item for item in found if isinstance(item, Diagnostic))
 
 
-def _walk(folder: Path, path: str, inside: Path, above: frozenset[Path]) -> Iterator[SourceFile | Diagnostic]:
-    """Yield a folder's files and problems; `above` are the real folders on the way here, against loops."""
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - names as they are stored, before Path sees them
-    except OSError as error:
-        yield _unreadable(path, error)
-        return
-    taken: dict[str, str] = {}
-    for raw in names:
-        if _ignored(raw):
-            continue
-        name = unicodedata.normalize("NFC", raw)
-        if not name.isprintable() or "\\" in name:
-            shown = os.fsencode(raw).decode("utf-8", "replace")
-            yield problem("file-name-characters", f"{path}/{shown}", name=shown)
-            continue
-        there = f"{path}/{name}"
-        same = unicodedata.normalize("NFC", name.casefold())
-        if same in taken:
-            yield problem(
-                "file-name-collision", there, related=(Related("other-here", taken[same]),), name=name
-            )
-            continue
-        taken[same] = there
-        yield from _visit(folder / raw, there, inside, above)
+class _Reader:
+    """Walks through folders. Places are those of the file system; paths begin at the project's root."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def walk(
+        self, folder: str, path: str, inside: str, above: frozenset[str]
+    ) -> Iterator[SourceFile | Diagnostic]:
+        """Yield a folder's files and problems; `above` are the real folders on the way here, against loops."""
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            yield _unreadable(path, error)
+            return
+        taken: dict[str, str] = {}
+        for entry in entries:
+            if _ignored(entry.name):
+                continue
+            name = entry.name if entry.name.isascii() else unicodedata.normalize("NFC", entry.name)
+            if not name.isprintable() or "\\" in name:
+                shown = os.fsencode(entry.name).decode("utf-8", "replace")
+                yield problem("file-name-characters", f"{path}/{shown}", name=shown)
+                continue
+            there = f"{path}/{name}"
+            same = unicodedata.normalize("NFC", name.casefold())
+            if same in taken:
+                related = (Related("other-here", taken[same]),)
+                yield problem("file-name-collision", there, related=related, name=name)
+                continue
+            taken[same] = there
+            if entry.is_file(follow_symlinks=False):
+                yield self._plain(entry, there)
+            else:
+                yield from self.follow(entry.path, there, inside, above)
+
+    def follow(
+        self, place: str, path: str, inside: str, above: frozenset[str]
+    ) -> Iterator[SourceFile | Diagnostic]:
+        """Yield what a folder, a link or anything unusual leads to, as long as that lies inside the folder."""
+        try:
+            real = os.path.realpath(place, strict=True)
+            status = os.stat(real)  # noqa: PTH116 - no Path for every file of a large site
+        except OSError as error:
+            # A link to itself and a link to nothing look alike to whoever has to mend them.
+            yield problem("link-dangling", path) if os.path.islink(place) else _unreadable(path, error)  # noqa: PTH114
+            return
+        if not Path(real).is_relative_to(inside):
+            yield problem("link-leaves-content", path, folder=path.partition("/")[0])
+        elif stat.S_ISREG(status.st_mode):
+            yield _read(real, path)
+        elif not stat.S_ISDIR(status.st_mode):
+            yield problem("file-special", path)
+        elif real in above:
+            yield problem("link-loop", path)
+        else:
+            yield from self.walk(place, path, inside, above | {real})
+
+    def _plain(self, entry: os.DirEntry[str], path: str) -> SourceFile | Diagnostic:
+        """Return an ordinary file that is no link; one with the recorded signature need not be opened."""
+        try:
+            signature = signature_of(entry.stat(follow_symlinks=False))
+        except OSError as error:
+            return _unreadable(path, error)
+        known = self._known.get(path)
+        if known is not None and known[0] == signature:
+            return SourceFile(path, signature[0], known[1], place=entry.path, signature=signature)
+        return _read(entry.path, path)
 
 
-def _visit(place: Path, path: str, inside: Path, above: frozenset[Path]) -> Iterator[SourceFile | Diagnostic]:
-    try:
-        is_link = place.is_symlink()
-        real = Path(os.path.realpath(place, strict=True))
-        mode = real.stat().st_mode
-    except OSError as error:
-        # A link to itself and a link to nothing look alike to whoever has to mend them.
-        yield problem("link-dangling", path) if place.is_symlink() else _unreadable(path, error)
-        return
-    if is_link and not real.is_relative_to(inside):
-        yield problem("link-leaves-content", path, folder=path.partition("/")[0])
-    elif not stat.S_ISDIR(mode):
-        yield _read(place, path, inside)
-    elif real in above:
-        yield problem("link-loop", path)
-    else:
-        yield from _walk(place, path, inside, above | {real})
-
-
-def _read(place: Path, path: str, inside: Path) -> SourceFile | Diagnostic:
-    """Read one file, in such a way that a file exchanged in the meantime can't lead elsewhere or block."""
+def _read(place: str, path: str) -> SourceFile | Diagnostic:
     limit = TEXT_LIMIT if path.lower().endswith(_TEXT_ENDINGS) else MEDIA_LIMIT
+    looked = time.time_ns()
     try:
-        real = Path(os.path.realpath(place, strict=True))
-        if not real.is_relative_to(inside):
-            return problem("link-leaves-content", path, folder=path.partition("/")[0])
-        if not stat.S_ISREG(real.stat().st_mode):
-            return problem("file-special", path)
-        flags = (
-            os.O_RDONLY
-            | getattr(os, "O_NOFOLLOW", 0)
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0)
-        )
-        with open(os.open(real, flags), "rb") as file:  # noqa: PTH123 - Path.open can't take a descriptor
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return problem("file-special", path)
-            data = file.read(limit + 1)
+        data, status = _bytes(place, limit)
     except OSError as error:
-        return problem("link-dangling", path) if place.is_symlink() else _unreadable(path, error)
+        return _unreadable(path, error)
+    if data is None:
+        return problem("file-special", path)
     if len(data) > limit:
         return problem("file-too-large", path, limit=limit // 1_000_000)
-    return SourceFile.of(path, data)
+    signature = settled(signature_of(status), looked)
+    return SourceFile(path, len(data), _digest(data), data=data, place=place, signature=signature)
+
+
+def _bytes(place: str, limit: int) -> tuple[bytes | None, os.stat_result]:
+    """Read one byte more than the limit at most; None for what is no file.
+
+    Opened in such a way that what was exchanged for a link or a pipe in the meantime can't lead elsewhere or block.
+    """
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    descriptor = os.open(place, flags)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return None, status
+        data = os.read(descriptor, min(status.st_size, limit) + 1)
+        while len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
+            data += more  # a file that grew, or that the system hands out in pieces
+        return data, status
+    finally:
+        os.close(descriptor)
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stadtnetz.pipeline import Built, Progress, Settings, build
+from stadtnetz.outcome import Built
+from stadtnetz.pipeline import build
+from stadtnetz.settings import Progress, Settings
 
 __all__ = ["Difference", "Verified", "verify"]
 

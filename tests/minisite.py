@@ -15,8 +15,11 @@ from textwrap import dedent
 
 from stadtnetz.clock import Clock
 from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.examination import Examined
+from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
-from stadtnetz.pipeline import Built, Examined, Settings, build, examine
+from stadtnetz.pipeline import build, examine
+from stadtnetz.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 

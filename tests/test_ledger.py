@@ -8,16 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stadtnetz.output.freshness import Fresh, Stale, decide
-from stadtnetz.output.ledger import Entry, load_ledger, save_ledger
+from stadtnetz.output.ledger import Entry, Ledger, Spare, load_ledger, row_of, save_ledger
 
-ENTRIES = {"index.html": Entry("k1", "d1"), "städte/index.html": Entry("k2", "d2")}
+ENTRIES = {
+    "index.html": Entry("d1", "i1", "v1", "f1", "home.html", "[]", (1, 2, 3, 4)),
+    "städte/index.html": Entry("d2"),
+}
+LEDGER = Ledger(
+    rows={file: row_of(entry) for file, entry in ENTRIES.items()},
+    folders={"": [1, 2, 3, 4]},
+    sources={"site.yaml": [[1, 2, 3, 4], "d3"]},
+    spare=Spare({"": [5, 6, 7, 8]}, ("index.html",)),
+    summary={"pages": 2},
+)
 
 
 def test_a_ledger_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / ".build" / "output.ledger"
-    assert save_ledger(path, ENTRIES)
-    assert load_ledger(path).entries == ENTRIES
+    assert save_ledger(path, LEDGER)
+    loaded = load_ledger(path)
+    assert loaded == LEDGER
+    assert dict(loaded.entries()) == ENTRIES
+    assert loaded.known_sources() == {"site.yaml": ((1, 2, 3, 4), "d3")}
     assert [file.name for file in path.parent.iterdir()] == ["output.ledger"]
 
 
@@ -26,12 +38,12 @@ def test_no_ledger_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "stadtnetz ledger 1 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
+    "damage", ["", "stadtnetz ledger 2 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
 )
 def test_a_foreign_ledger_is_empty(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "output.ledger"
     path.write_text(damage)
-    assert (load_ledger(path).entries, load_ledger(path).missing) == ({}, "damaged")
+    assert load_ledger(path) == Ledger(missing="damaged")
 
 
 @given(data=st.data())
@@ -39,24 +51,25 @@ def test_a_truncated_or_altered_ledger_is_empty(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("ledger") / "output.ledger"
-    save_ledger(path, ENTRIES)
+    save_ledger(path, LEDGER)
     whole = path.read_bytes()
     cut = data.draw(st.integers(0, len(whole) - 1))
     altered = data.draw(st.sampled_from([whole[:cut], whole[:cut] + b"x" + whole[cut + 1 :]]))
     path.write_bytes(altered)
     if altered != whole:
-        assert load_ledger(path).entries == {}
+        assert load_ledger(path) == Ledger(missing="damaged")
 
 
 def test_where_it_cannot_be_written_nothing_is_raised(tmp_path: Path) -> None:
     (tmp_path / ".build").write_text("a file where the folder should be")
-    assert not save_ledger(tmp_path / ".build" / "output.ledger", ENTRIES)
+    assert not save_ledger(tmp_path / ".build" / "output.ledger", LEDGER)
 
 
-def test_every_decision_names_its_reason() -> None:
-    entry = Entry("key", "digest")
-    assert decide(key="key", recorded=entry, stored="digest") == Fresh()
-    assert decide(key="key", recorded=None, stored="digest") == Stale("new")
-    assert decide(key="other", recorded=entry, stored="digest") == Stale("key")
-    assert decide(key="key", recorded=entry, stored="damaged") == Stale("bytes")
-    assert decide(key="key", recorded=entry, stored=None) == Stale("bytes")
+@pytest.mark.parametrize(
+    "row",
+    [None, 1, "x", [], ["d"], ["d", "i", "v", "f", "t", "a"], [1, "i", "v", "f", "t", "a", [1, 2, 3, 4]]]
+    + [["d", "i", "v", "f", "t", "a", wrong] for wrong in (None, [1, 2, 3], [1, 2, 3, "4"], [1.5, 2, 3, 4])],
+)
+def test_a_row_of_another_form_counts_as_absent(row: object) -> None:
+    assert Ledger(rows={"index.html": row}).entry("index.html") is None
+    assert list(Ledger(rows={"index.html": row}).entries()) == []

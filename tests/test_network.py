@@ -16,7 +16,8 @@ from PIL import Image
 from stadtnetz.clock import BERLIN, Clock
 from stadtnetz.network.lifecycle import Stage, TandemState
 from stadtnetz.network.network import Network
-from stadtnetz.pipeline import Settings, build
+from stadtnetz.pipeline import build
+from stadtnetz.settings import Settings
 from tests.minisite import CITIES, DISK, MELDUNG, MUSTERSTADT, NETWORK, TANDEM, MiniSite, snapshot
 
 SOURCE = 'sources: [{url: "https://musterstadt.de/beleg", seen: 2022-01}]\n'
@@ -324,8 +325,7 @@ class TestHidden:
         assert built.published is not None
         assert_no_trace(site, WORDS)
         assert "Zur Nachricht hin." in shown(site.html("seite"))
-        assert built.examined.site is not None
-        assert built.examined.site.valid_until == Clock.from_text(after).now
+        assert built.valid_until == Clock.from_text(after).now
 
         site.build(after)
         assert_no_trace(site, NEVER)
@@ -450,8 +450,7 @@ def at(site: MiniSite, moment: datetime) -> tuple[dict[str, bytes], datetime | N
     """Build at a moment; return output/ and the next moment at which it would change."""
     built = build(Settings(site.root, Clock.at(moment)), site.output, disk=DISK)
     assert built.published is not None
-    assert built.examined.site is not None
-    return snapshot(site.output), built.examined.site.valid_until
+    return snapshot(site.output), built.valid_until
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

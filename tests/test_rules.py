@@ -585,7 +585,7 @@ SEEN = (Source.model_validate({"url": "https://musterstadt.de/", "seen": "2022"}
 def item(kind: str, id_: str, entry: Entry) -> Item[Entry]:
     document, _ = parse_yaml("a: b\n", f"content/{id_}.yaml")
     assert document is not None
-    return Item(kind, id_, f"content/{id_}.yaml", entry, None, "", document.spans, ())
+    return Item(kind, id_, f"content/{id_}.yaml", entry, None, "", document.spans, (), "")
 
 
 def codes(*items: Item[Entry], as_of: str = "2022-08-01") -> list[str]:

@@ -26,7 +26,8 @@ from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.news import News
 from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.network.network import Network
-from stadtnetz.pipeline import Settings, build, examine
+from stadtnetz.pipeline import build, examine
+from stadtnetz.settings import Settings
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.edition import entry_name
 from tests.minisite import DISK, MELDUNG, ROOT, SITE, Files, MiniSite, snapshot
@@ -453,7 +454,7 @@ class TestEntries:
     def test_a_page_leads_to_every_entry_that_its_entry_names(self, site: Site) -> None:
         wrong = []
         for kind, id_, path in site.entries():
-            for reference in site.network.items[kind][id_].references:
+            for reference in site.network.items[kind][id_].targets:
                 target = site.network.items[reference.kind].get(reference.id)
                 there = permalink(target) if target is not None else None
                 if (
@@ -467,7 +468,7 @@ class TestEntries:
     def test_and_they_lead_back(self, site: Site) -> None:
         wrong = []
         for kind, id_, path in site.entries():
-            for reference in site.network.items[kind][id_].references:
+            for reference in site.network.items[kind][id_].targets:
                 target = site.network.items[reference.kind].get(reference.id)
                 there = permalink(target) if target is not None else None
                 if there is None or reference.kind in ("background", "page"):

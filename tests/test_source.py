@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 import unicodedata
 from hashlib import blake2b
 
@@ -11,7 +12,8 @@ import pytest
 
 from stadtnetz import source
 from stadtnetz.diagnostics.catalogue import wording
-from stadtnetz.source import MEDIA_LIMIT, TEXT_LIMIT, SourceFile, read_sources
+from stadtnetz.signatures import NEVER
+from stadtnetz.source import MEDIA_LIMIT, TEXT_LIMIT, SourceChangedError, SourceFile, read_sources
 from stadtnetz.text.decode import decode
 
 
@@ -44,9 +46,8 @@ def test_reads_site_content_and_templates_in_order(root):
     assert diagnostics == ()
     assert list(sources.files) == ["content/cities/musterstadt.yaml", "site.yaml", "templates/base.html"]
     file = sources.files["site.yaml"]
-    assert file == SourceFile(
-        "site.yaml", b"title: Netz\n", blake2b(b"title: Netz\n", digest_size=16).hexdigest()
-    )
+    assert (file.path, file.data) == ("site.yaml", b"title: Netz\n")
+    assert file.digest == blake2b(b"title: Netz\n", digest_size=16).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -167,9 +168,53 @@ def test_unreadable_files_are_reported(root):
 
 def test_files_that_vanish_are_reported(root):
     # Listed a moment ago, gone when its turn comes.
-    place = root / "content" / "vanished.md"
-    found = list(source._visit(place, "content/vanished.md", root / "content", frozenset()))
-    assert problems(found) == [("file-vanished", "content/vanished.md")]
+    found = source._read(str(root / "content" / "vanished.md"), "content/vanished.md")
+    assert problems([found]) == [("file-vanished", "content/vanished.md")]
+
+
+def known(sources):
+    return {path: (file.signature, file.digest) for path, file in sources.files.items()}
+
+
+def test_what_has_the_recorded_signature_is_not_opened(root, monkeypatch):
+    (root / "content" / "a.md").write_bytes(b"alt")
+    time.sleep(0.05)
+    first, _ = read_sources(root)
+    opened = []
+    monkeypatch.setattr(source, "_read", lambda _, path: opened.append(path))
+    again, _ = read_sources(root, known(first))
+    assert opened == ["site.yaml"]  # links and single files are always read
+    assert again.files["content/a.md"].digest == first.files["content/a.md"].digest
+
+
+def test_the_same_size_with_restored_times_is_read_again(root):
+    path = root / "content" / "a.md"
+    path.write_bytes(b"alt")
+    times = path.stat()
+    time.sleep(0.05)
+    first, _ = read_sources(root)
+    path.write_bytes(b"neu")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    again, _ = read_sources(root, known(first))
+    assert again.files["content/a.md"].data == b"neu"
+
+
+def test_what_was_written_a_moment_ago_is_read_again(root):
+    # Two writes in one tick of the file system's clock can't be told apart.
+    (root / "content" / "a.md").write_bytes(b"alt")
+    first, _ = read_sources(root)
+    assert first.files["content/a.md"].signature == NEVER
+
+
+def test_bytes_that_are_read_later_must_be_the_same(root):
+    path = root / "content" / "a.md"
+    path.write_bytes(b"alt")
+    time.sleep(0.05)
+    first, _ = read_sources(root)
+    second, _ = read_sources(root, known(first))
+    path.write_bytes(b"neu")
+    with pytest.raises(SourceChangedError):
+        _ = second.files["content/a.md"].data
 
 
 def places(data):

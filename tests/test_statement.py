@@ -20,6 +20,7 @@ from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.network.network import Network
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.edition import Edition, visible_paths
+from stadtnetz.site.facts import Facts
 from stadtnetz.site.law import law_of
 from stadtnetz.site.statement import Statement, claim, statement
 from tests.minisite import SITE, MiniSite
@@ -75,7 +76,15 @@ def stated(network: Network, language: str = "de", as_of: str = "2022-08-01", **
     here = replace(network, site=config, clock=Clock.from_text(as_of))
     paths = visible_paths(here, language)
     return statement(
-        Edition(here, Addresses("https://netz.musterstadt.de/"), texts(language), language, {}, paths)
+        Edition(
+            here,
+            Addresses("https://netz.musterstadt.de/"),
+            texts(language),
+            language,
+            {},
+            paths,
+            Facts("", ""),
+        )
     )
 
 
@@ -283,5 +292,5 @@ class TestWholeSite:
         site.write("site.yaml", f"{SITE}accessibility: {{assessed: 2022-03-01, method: Selbst}}\n")
         found = site.examine("2022-08-01").site
         assert found is not None
-        assert found.valid_until is not None
-        assert found.valid_until.isoformat() == "2023-03-01T00:00:00+01:00"
+        assert found.moments.until is not None
+        assert found.moments.until.isoformat() == "2023-03-01T00:00:00+01:00"

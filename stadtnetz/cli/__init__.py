@@ -25,8 +25,9 @@ from stadtnetz.cli.report import Report
 from stadtnetz.clock import Clock
 from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.diagnostics import has_errors
-from stadtnetz.pipeline import Settings, build, examine
-from stadtnetz.verify import verify
+from stadtnetz.pipeline import build, examine
+from stadtnetz.settings import Settings
+from stadtnetz.workers import sensible
 
 __all__ = ["main"]
 
@@ -79,6 +80,11 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--drafts/--no-drafts", default=False, help="Entwürfe mitnehmen (nur zur Vorschau)."),
         click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            help="Prozesse, die sich die Arbeit teilen.  [Vorgabe: einer je Kern, bei wenig Arbeit nur einer]",
+        ),
+        click.option(
             "--strict/--no-strict",
             default=False,
             help="Warnungen wie Fehler behandeln (vor dem Veröffentlichen).",
@@ -113,6 +119,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
         base_url: str | None,
         *,
         drafts: bool,
+        jobs: int | None,
         strict: bool,
         format_: str,
         lang: str,
@@ -122,7 +129,10 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
         **own: Any,  # noqa: ANN401 - each command's own options
     ) -> None:
         report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
-        command(Settings(root, as_of or _now(), base_url, drafts=drafts, strict=strict), report, **own)
+        settings = Settings(
+            root, as_of or _now(), base_url, drafts=drafts, strict=strict, jobs=jobs or sensible()
+        )
+        command(settings, report, **own)
 
     decorated: Callable[..., None] = run
     for option in reversed(options):
@@ -144,6 +154,7 @@ def cli() -> None:
     python build.py check          Inhalte prüfen, nichts bauen
     python build.py build          prüfen und nach output/ bauen, was sich geändert hat
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
+    python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
     Rückgabe: 0 in Ordnung, 1 Fehler im Inhalt (mit --strict auch Warnungen), 2 falscher Aufruf, 3 Fehler im Programm.
@@ -191,9 +202,31 @@ def verify_command(settings: Settings, report: Report, *, output: Path | None) -
     """
     target = output or settings.root / "output"
     started = time.perf_counter()
+    # Imported here for the sake of a quick start: most builds have little to do.
+    from stadtnetz.verify import verify
+
     verified = verify(settings, target, report.progress)
     report.verified(verified, target, time.perf_counter() - started, strict=settings.strict)
     if verified.clean.published is None or verified.differences:
+        sys.exit(EXIT_ERRORS)
+
+
+@cli.command("explain")
+@click.argument("address", metavar="ADRESSE")
+@_OUTPUT
+@_shared
+def explain_command(settings: Settings, report: Report, *, address: str, output: Path | None) -> None:
+    """Sagt, warum eine Seite beim nächsten Bau gebaut würde oder nicht; baut nichts.
+
+    ADRESSE ist eine Seite wie /staedte/lueneburg/ oder eine Datei in output/ wie feed.xml.
+    """
+    # Imported here for the sake of a quick start: most builds have little to do.
+    from stadtnetz.explanation import explain
+
+    target = output or settings.root / "output"
+    explained = explain(settings, target, address)
+    report.explained(explained, strict=settings.strict)
+    if explained.file is None:
         sys.exit(EXIT_ERRORS)
 
 

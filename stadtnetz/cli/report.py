@@ -7,16 +7,21 @@ import os
 import sys
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from stadtnetz.cli.words import WORDS
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
 from stadtnetz.diagnostics.catalogue import wording
 from stadtnetz.diagnostics.printers import as_objects, as_text, place, visible
-from stadtnetz.pipeline import Built, Examined
+from stadtnetz.outcome import Built
 from stadtnetz.source import Sources
-from stadtnetz.verify import Verified
+
+if TYPE_CHECKING:
+    from stadtnetz.examination import Examined
+    from stadtnetz.explanation import Explained
+    from stadtnetz.verify import Verified
 
 __all__ = ["Report"]
 
@@ -27,66 +32,13 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "hint": {"fg": "cyan"},
 }
 
-_WORDS = {
-    "de": {
-        "read": "Lesen",
-        "check": "Prüfen",
-        "plan": "Planen",
-        "render": "Seiten bauen",
-        "publish": "Veröffentlichen",
-        "warning": "Warnung",
-        "built": "Gebaut: {pages} Seiten, {files} Dateien nach {output} in {seconds} s "
-        "({rendered} gerendert, {written} geschrieben, {kept} unverändert, {removed} entfernt).",
-        "new": "neu",
-        "key": "Inhalt, Vorlage oder Einstellung geändert",
-        "bytes": "Datei in output/ fehlte oder war verändert",
-        "same": "{output} ist Byte für Byte, was ein Bau von Grund auf ergibt ({files} Dateien, {seconds} s).",
-        "missing": "fehlt",
-        "foreign": "gehört nicht dazu",
-        "different": "ist anders",
-        "kept": "Nichts gebaut: {output} bleibt, wie es ist.",
-        "clean": "Keine Fehler, keine Warnungen ({seconds} s).",
-        "found": "{errors}, {warnings} ({seconds} s).",
-        "errors": ("{n} Fehler", "{n} Fehler"),
-        "warnings": ("{n} Warnung", "{n} Warnungen"),
-        "strict": "Mit --strict zählen Warnungen wie Fehler.",
-        "until": "Die Seite ändert sich von selbst wieder am {moment}.",
-        "attention": "Zu beachten: {warnings}. Einzelheiten: python build.py check",
-    },
-    "en": {
-        "read": "Reading",
-        "check": "Checking",
-        "plan": "Planning",
-        "render": "Rendering pages",
-        "publish": "Publishing",
-        "warning": "warning",
-        "built": "Built: {pages} pages, {files} files into {output} in {seconds} s "
-        "({rendered} rendered, {written} written, {kept} unchanged, {removed} removed).",
-        "new": "new",
-        "key": "content, template or setting changed",
-        "bytes": "file in output/ was missing or altered",
-        "same": "{output} is byte for byte what a build from scratch makes ({files} files, {seconds} s).",
-        "missing": "is missing",
-        "foreign": "does not belong there",
-        "different": "differs",
-        "kept": "Nothing built: {output} stays as it is.",
-        "clean": "No errors, no warnings ({seconds} s).",
-        "found": "{errors}, {warnings} ({seconds} s).",
-        "errors": ("{n} error", "{n} errors"),
-        "warnings": ("{n} warning", "{n} warnings"),
-        "strict": "With --strict, warnings count as errors.",
-        "until": "The site will change by itself on {moment}.",
-        "attention": "Needs attention: {warnings}. Details: python build.py check",
-    },
-}
-
 
 class Report:
     """Prints in one language, for people (text) or programs (JSON)."""
 
     def __init__(self, language: str, *, as_json: bool, quiet: bool, verbose: bool) -> None:
         self._language = language
-        self._words: dict[str, Any] = _WORDS[language]
+        self._words: dict[str, Any] = WORDS[language]
         self._json = as_json
         self._quiet = quiet
         self._verbose = verbose
@@ -126,7 +78,7 @@ class Report:
             found = [{"file": one.file, "what": one.what} for one in verified.differences]
             self._print_json(clean.diagnostics, seconds, strict=strict, more={"differences": found})
         elif clean.published is None:
-            self._print(clean.diagnostics, clean.examined.sources, full=True)
+            self._print(clean.diagnostics, clean.sources, full=True)
             self._print_sum(clean.diagnostics, seconds, strict=strict)
         elif verified.differences:
             for one in verified.differences:
@@ -144,7 +96,7 @@ class Report:
         self._end_progress()
         diagnostics = built.diagnostics
         published = built.published
-        until = built.examined.site.valid_until if built.examined.site else None
+        until = built.valid_until
         if self._json:
             more: dict[str, Any] = {"output": str(output), "pages": built.pages, "files": built.files}
             if published is not None:
@@ -158,7 +110,7 @@ class Report:
             self._print_json(diagnostics, seconds, strict=strict, more=more)
             return
         failed = published is None
-        self._print(diagnostics, built.examined.sources, full=failed or self._verbose)
+        self._print(diagnostics, built.sources, full=failed or self._verbose)
         if failed:
             self._print_sum(diagnostics, seconds, strict=strict)
             click.echo(click.style(self._words["kept"].format(output=_short(output)), fg="red"), err=True)
@@ -185,6 +137,34 @@ class Report:
         if until is not None:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
+
+    def explained(self, explained: Explained, *, strict: bool) -> None:
+        """Print why a file would be rendered or not."""
+        words = self._words
+        if self._json:
+            more = {
+                "file": explained.file,
+                "stale": bool(explained.reason),
+                "reason": explained.reason,
+                "origin": explained.origin,
+                "templates": explained.templates,
+            }
+            self._print_json(explained.diagnostics, 0, strict=strict, more=more)
+            return
+        if explained.file is None:
+            self._print(explained.diagnostics, explained.sources, full=False)
+            hint = words["nearest"].format(name=visible(explained.suggestion)) if explained.suggestion else ""
+            click.echo(f"{words['unplanned']} {hint}".strip(), err=True)
+            return
+        verdict = words["stale" if explained.reason else "fresh"]
+        why = words[explained.reason] if explained.reason else words["unchanged"]
+        click.echo(f"{_styled(visible(explained.file), 'place')}: {verdict}: {why}.")
+        if explained.missing:
+            click.echo(words["unknown"])
+        if explained.origin:
+            click.echo(f"{words['origin']}: {visible(explained.origin)}")
+        if explained.templates:
+            click.echo(f"{words['reaches']}: {', '.join(explained.templates)}")
 
     def _print(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
         """Print warnings in a line each, or in full as well; then errors in full, where the eye is at the end."""

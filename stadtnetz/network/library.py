@@ -14,22 +14,17 @@ from typing import Generic, TypeVar
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
 from stadtnetz.diagnostics.suggest import nearest
+from stadtnetz.memory import Memory
 from stadtnetz.model.kinds import FOLDERS
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.translation import Translation
 from stadtnetz.network.files import MEDIA_ENDINGS, Place, place_of
 from stadtnetz.network.operator import ORIGINAL
-from stadtnetz.schema import (
-    FieldReference,
-    Parsed,
-    ParsedSite,
-    parse_body,
-    parse_entry,
-    parse_site,
-    refused_references,
-)
+from stadtnetz.reader import Task
+from stadtnetz.readings import LongText, Places, Reading, SiteFile, Target, read, site_of
+from stadtnetz.schema import FieldReference
 from stadtnetz.source import Sources
-from stadtnetz.text.markdown import Body
+from stadtnetz.text.body import Body
 from stadtnetz.text.yamltext import Spans
 
 __all__ = [
@@ -49,8 +44,14 @@ class Translated:
     language: str
     path: str
     texts: Translation
-    body: Body | None
-    spans: Spans
+    text: LongText | None
+    fingerprint: str
+    """Of the fields; the long text has its own."""
+
+    @property
+    def body(self) -> Body | None:
+        """Return the long text."""
+        return None if self.text is None else self.text.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,46 @@ class Item(Generic[E]):
     id: str
     path: str
     entry: E
-    body: Body | None
-    body_path: str
+    text: LongText | None
+    text_path: str
     """Where the long text stands: the entry's own file, or the `.md` beside it."""
-    spans: Spans
-    references: tuple[FieldReference, ...]
+    spans: Spans | Places
+    targets: tuple[Target, ...]
+    """What its fields name."""
+    fingerprint: str
+    """Of its own fields; see `facts` and `texts`."""
     translations: Mapping[str, Translated] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
         """Return the folder that the entry's pictures and attachments stand in."""
         return posixpath.dirname(self.path)
+
+    @property
+    def body(self) -> Body | None:
+        """Return the long text, which is taken out of the memory each time."""
+        return None if self.text is None else self.text.body
+
+    @property
+    def all_texts(self) -> Iterator[tuple[LongText, str]]:
+        """Yield its long texts in all languages, with where they stand."""
+        if self.text is not None:
+            yield self.text, self.text_path
+        for translated in self.translations.values():
+            if translated.text is not None:
+                yield translated.text, translated.path
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return what stands for everything but the long texts: equal where all fields in all languages are."""
+        translated = (f"{one.language} {one.path} {one.fingerprint}" for one in self.translations.values())
+        shown = "text" if self.text is not None else ""
+        return self.path, self.fingerprint, shown, *translated
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return what stands for the long texts in all languages."""
+        return tuple(f"{path} {text.fingerprint}" for text, path in self.all_texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +120,7 @@ class Library:
     `media` are the files beside the entries, by path, with their size in bytes.
     """
 
-    site: ParsedSite | None
+    site: SiteFile | None
     items: Mapping[str, Mapping[str, Item[Entry]]]
     declared: Mapping[str, Mapping[str, str]]
     media: Mapping[str, int]
@@ -103,8 +133,8 @@ class Library:
             yield from by_id.values()
 
 
-def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
-    """Read every entry of content/ and site.yaml."""
+def load_library(sources: Sources, memory: Memory, jobs: int = 1) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Take every entry of content/ and site.yaml from the memory, or else read it."""
     diagnostics: list[Diagnostic] = []
     places: list[Place] = []
     media: dict[str, int] = {}
@@ -112,33 +142,48 @@ def load_library(sources: Sources) -> tuple[Library, tuple[Diagnostic, ...]]:
         if not path.startswith("content/"):
             continue
         if posixpath.splitext(path)[1].lower() in MEDIA_ENDINGS:
-            media[path] = len(file.data)
+            media[path] = file.size
             continue
         found = place_of(file)
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         else:
             places.append(found)
-    site: ParsedSite | None = None
-    if "site.yaml" in sources.files:
-        site, site_problems = parse_site(sources.files["site.yaml"])
-        diagnostics += site_problems
     originals, declared, duplicates = _originals(places)
     diagnostics += duplicates
-    items: dict[str, dict[str, Item[Entry]]] = {kind.name: {} for kind in FOLDERS.values()}
-    refused: list[Refused] = []
     companions, duplicates = _companions(places)
     diagnostics += duplicates
+    readings = read(_tasks(sources, originals, companions), memory, jobs)
+    diagnostics += (problem for reading in readings.values() for problem in reading.diagnostics)
+    items: dict[str, dict[str, Item[Entry]]] = {kind.name: {} for kind in FOLDERS.values()}
+    refused: list[Refused] = []
     for place in originals:
-        item, problems = _read_item(place, companions.get(place.address, []))
-        diagnostics += problems
+        reading = readings[place.file.path]
+        item = _item(place, reading, companions.get(place.address, []), readings)
         if item is not None:
             items[place.kind.name][place.id] = item
         else:
-            refused.append(Refused(place.file.path, *refused_references(place.file, place.kind)))
+            body = None if reading.text is None else reading.text.body
+            refused.append(Refused(reading.path, tuple(reading.references()), body))
     diagnostics += _orphans(places, declared)
     ordered = {kind: dict(sorted(by_id.items())) for kind, by_id in items.items()}
-    return Library(site, ordered, declared, media, tuple(refused)), tuple(diagnostics)
+    return Library(site_of(readings.get("site.yaml")), ordered, declared, media, tuple(refused)), tuple(
+        diagnostics
+    )
+
+
+def _tasks(
+    sources: Sources, originals: list[Place], companions: Mapping[tuple[str, str], list[Place]]
+) -> Iterator[Task]:
+    """Yield every file that has to be read; texts and translations only where their entry is."""
+    if "site.yaml" in sources.files:
+        yield Task(sources.files["site.yaml"])
+    for place in originals:
+        yield Task(place.file, place.kind)
+        for other in companions.get(place.address, ()):
+            translated = not other.is_text
+            language = other.language if translated else ORIGINAL
+            yield Task(other.file, place.kind, language, translation=translated, is_text=other.is_text)
 
 
 def _originals(places: list[Place]) -> tuple[list[Place], dict[str, dict[str, str]], list[Diagnostic]]:
@@ -181,45 +226,35 @@ def _companions(places: list[Place]) -> tuple[dict[tuple[str, str], list[Place]]
     return found, diagnostics
 
 
-def _read_item(place: Place, companions: list[Place]) -> tuple[Item[Entry] | None, list[Diagnostic]]:
-    parsed, problems = parse_entry(place.file, place.kind)
-    diagnostics = list(problems)
-    body = parsed.body if parsed else None
-    body_path = place.file.path
+def _item(
+    place: Place, own: Reading, companions: list[Place], readings: Mapping[str, Reading]
+) -> Item[Entry] | None:
+    if own.record is None:
+        return None
+    if not isinstance(own.record, Entry):
+        raise TypeError(own.path)
+    text, text_path = own.text, own.path
     translations: dict[str, Translated] = {}
     for other in companions:
+        found = readings[other.file.path]
         if other.is_text:
-            body, problems = parse_body(other.file, ORIGINAL)
-            body_path = other.file.path
-        else:
-            found, problems = parse_entry(other.file, place.kind, translation=True, language=other.language)
-            if found is not None:
-                translations[other.language] = _translated(found, other.language)
-        diagnostics += problems
-    if parsed is None:
-        return None, diagnostics
-    if not isinstance(parsed.entry, Entry):
-        raise TypeError(parsed.path)
-    return (
-        Item(
-            place.kind.name,
-            place.id,
-            parsed.path,
-            parsed.entry,
-            body,
-            body_path,
-            parsed.spans,
-            parsed.references,
-            translations,
-        ),
-        diagnostics,
+            text, text_path = found.text, found.path
+        elif isinstance(found.record, Translation):
+            translations[other.language] = Translated(
+                other.language, found.path, found.record, found.text, found.fingerprint
+            )
+    return Item(
+        place.kind.name,
+        place.id,
+        own.path,
+        own.record,
+        text,
+        text_path,
+        own.spans,
+        own.targets,
+        own.fingerprint,
+        translations,
     )
-
-
-def _translated(parsed: Parsed, language: str) -> Translated:
-    if not isinstance(parsed.entry, Translation):
-        raise TypeError(parsed.path)
-    return Translated(language, parsed.path, parsed.entry, parsed.body, parsed.spans)
 
 
 def _orphans(places: list[Place], declared: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:

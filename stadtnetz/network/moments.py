@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from stadtnetz.clock import BERLIN
@@ -18,17 +19,57 @@ from stadtnetz.network.network import news_moments
 from stadtnetz.network.operator import assessment_ages
 from stadtnetz.network.references import placed_pictures
 
-__all__ = ["event_moments", "valid_until"]
+__all__ = ["Moments", "event_moments", "moments_of"]
 
 
-def valid_until(library: Library, now: datetime, *, drafts: bool = False) -> datetime | None:
-    """Return the next moment after `now` at which the site may change, None when it never will by itself."""
-    entries = (item.entry for item in library.all_items() if drafts or not item.entry.draft)
-    moments = [moment for entry in entries for moment in _moments(entry)]
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The stretch of time around a build's moment in which nothing changes by itself; None where it has no end."""
+
+    until: datetime | None
+    """The next moment at which the site may change."""
+    rest_since: datetime | None
+    """The last one at which anything but news did."""
+    told_since: datetime | None
+    told_until: datetime | None
+    """The stretch in which the problems that are reported stay the same as well."""
+
+
+def moments_of(library: Library, now: datetime, *, drafts: bool = False) -> Moments:
+    """Return when the site and what is reported about it changed by themselves, and will again."""
+    rest: list[datetime] = []
+    news: list[datetime] = []
+    told: list[datetime] = []
+    for item in library.all_items():
+        entry = item.entry
+        if drafts or not entry.draft:
+            (news if isinstance(entry, News) else rest).extend(_moments(entry))
+        if entry.review_by is not None:
+            told.append(entry.review_by.ends(BERLIN))
+        if isinstance(entry, Tandem) and entry.pending is not None:
+            told.append(entry.pending.expected.ends(BERLIN))
+        # Of what nobody may see yet it is reported all the same that it is referred to, or must go.
+        if entry.draft:
+            told.extend(_moments(entry))
     if library.site is not None:
         ages = assessment_ages(library.site.config.accessibility)
-        moments += [] if ages is None else [ages.starts(BERLIN)]
+        rest += [] if ages is None else [ages.starts(BERLIN)]
+    changes = [*rest, *news]
+    all_moments = [*changes, *told]
+    return Moments(
+        until=_next(changes, now),
+        rest_since=_last(rest, now),
+        told_since=_last(all_moments, now),
+        told_until=_next(all_moments, now),
+    )
+
+
+def _next(moments: list[datetime], now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment > now), default=None)
+
+
+def _last(moments: list[datetime], now: datetime) -> datetime | None:
+    return max((moment for moment in moments if moment <= now), default=None)
 
 
 def _moments(entry: Entry) -> Iterator[datetime]:

@@ -7,6 +7,7 @@ scheduled and expired news) before anything is linked, so that nothing hidden ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -108,6 +109,14 @@ class Network:
     def milestones(self) -> Mapping[str, Item[Milestone]]:
         """Milestones by id."""
         return self._all("milestone", Milestone)
+
+    def with_news(self, ids: Iterable[str]) -> Network:
+        """Return the same network with these news alone, for a page that must not depend on others."""
+        # Copied with everything that was worked out about it: none of that depends on news.
+        other = copy(self)
+        chosen = {id_: self.items["news"][id_] for id_ in ids if id_ in self.items["news"]}
+        object.__setattr__(other, "items", {**self.items, "news": chosen})
+        return other
 
     def related(self, kind: str, id_: str, other: str) -> tuple[str, ...]:
         """Return the ids of one kind that an entry names or that name it."""
@@ -213,7 +222,7 @@ def _neighbours(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dic
     found: dict[Key, dict[str, set[str]]] = {}
     for kind, by_id in items.items():
         for id_, item in by_id.items():
-            for reference in item.references:
+            for reference in item.targets:
                 if reference.id in items.get(reference.kind, {}):
                     found.setdefault((kind, id_), {}).setdefault(reference.kind, set()).add(reference.id)
                     found.setdefault((reference.kind, reference.id), {}).setdefault(kind, set()).add(id_)

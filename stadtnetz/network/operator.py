@@ -10,7 +10,7 @@ from stadtnetz.dates import PartialDate
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.model.accessibility import Accessibility, Conformity
 from stadtnetz.model.site_config import LANGUAGES
-from stadtnetz.schema import ParsedSite
+from stadtnetz.readings import SiteFile
 
 __all__ = ["ORIGINAL", "REQUIRED", "assessment_ages", "check_operator", "usable_languages"]
 
@@ -43,7 +43,7 @@ RESERVED = (".example", ".invalid", ".test", ".localhost", "example.org", "examp
 """Names that RFC 2606 keeps for documentation: no site stands there."""
 
 
-def check_operator(site: ParsedSite, base_url: str | None, clock: Clock) -> Iterator[Diagnostic]:
+def check_operator(site: SiteFile, base_url: str | None, clock: Clock) -> Iterator[Diagnostic]:
     """Report languages that can't be, empty required fields, an address that is nobody's, an old statement."""
     languages = site.config.languages
     if not languages or languages[0] != ORIGINAL:
@@ -62,7 +62,7 @@ def check_operator(site: ParsedSite, base_url: str | None, clock: Clock) -> Iter
     yield from _check_statement(site, clock)
 
 
-def _check_filled_in(site: ParsedSite) -> Iterator[Diagnostic]:
+def _check_filled_in(site: SiteFile) -> Iterator[Diagnostic]:
     """Report the empty required fields, together for each section, at the first of them."""
     missing: dict[str, list[str]] = {}
     for section, field in REQUIRED:
@@ -82,7 +82,7 @@ def assessment_ages(accessibility: Accessibility) -> PartialDate | None:
     return None if assessed is None else PartialDate.of(assessed.last_day).plus_years(1)
 
 
-def _check_statement(site: ParsedSite, clock: Clock) -> Iterator[Diagnostic]:
+def _check_statement(site: SiteFile, clock: Clock) -> Iterator[Diagnostic]:
     """Report an old assessment, and claims about accessibility that nothing bears out."""
     stated = site.config.accessibility
     ages = assessment_ages(stated)
@@ -97,12 +97,12 @@ def _check_statement(site: ParsedSite, clock: Clock) -> Iterator[Diagnostic]:
         yield problem("statement-contradiction", "site.yaml", span, number=len(stated.barriers))
 
 
-def _languages_problem(site: ParsedSite, loc: tuple[str | int, ...], language: str) -> Diagnostic:
+def _languages_problem(site: SiteFile, loc: tuple[str | int, ...], language: str) -> Diagnostic:
     span = site.spans.value(loc)
     return problem("site-languages", "site.yaml", span, language=language, known=", ".join(LANGUAGES))
 
 
-def usable_languages(site: ParsedSite) -> tuple[str, ...]:
+def usable_languages(site: SiteFile) -> tuple[str, ...]:
     """Return the site's languages without what `check_operator` reports, so that the rest can be checked as well."""
     known = [language for language in site.config.languages if language in LANGUAGES and language != ORIGINAL]
     return (ORIGINAL, *dict.fromkeys(known))

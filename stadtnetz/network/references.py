@@ -45,14 +45,22 @@ def check_references(library: Library, network: Network | None) -> Iterator[Diag
         yield from _check_body(library, None, refused.body, refused.path)
     for item in library.all_items():
         visible = network is not None and item.id in network.items[item.kind]
-        for reference in item.references:
-            yield from _check(
-                library, network if visible else None, item.path, reference.kind, reference.id, reference.span
-            )
-        yield from _check_body(library, network if visible else None, item.body, item.body_path)
-        for translated in item.translations.values():
-            yield from _check_body(library, network if visible else None, translated.body, translated.path)
+        seen_from = network if visible else None
+        for target in item.targets:
+            if not _is_right(library, seen_from, target.kind, target.id):
+                span = item.spans.value(target.loc)
+                yield from _check(library, seen_from, item.path, target.kind, target.id, span)
+        for text, path in item.all_texts:
+            if not all(_is_right(library, seen_from, kind, id_) for kind, id_ in text.targets):
+                yield from _check_body(library, seen_from, text.body, path)
         yield from _check_media(library, item)
+
+
+def _is_right(library: Library, network: Network | None, kind: str, id_: str) -> bool:
+    """Tell whether there is nothing to report, without asking where the reference stands."""
+    if kind not in KINDS:
+        return True
+    return id_ in library.declared[kind] and (network is None or (kind, id_) not in network.hidden)
 
 
 def _check_body(
@@ -118,9 +126,8 @@ def _check_media(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:
     yield from _check_videos(library, item)
     # A picture inside a long text has its credit in the entry's list of pictures.
     credited = {media_path(item, picture.file) for picture in pictures}
-    texts = ((item.body, item.body_path), *((one.body, one.path) for one in item.translations.values()))
-    for body, path in texts:
-        for image in body.images if body is not None else ():
+    for text, path in item.all_texts:
+        for image in text.body.images if text.has_images else ():
             yield from _check_file(library, item, image.file, path, image.span, PICTURES)
             if media_path(item, image.file) not in credited:
                 yield problem("picture-uncredited", path, image.span, file=image.file)
@@ -138,7 +145,7 @@ def _check_videos(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:
                 yield from _check_file(library, item, file, item.path, span, form)
         if video.captions is None:
             yield problem("video-without-captions", item.path, item.spans.value(here), file=video.file)
-        if video.transcript is None and item.body is None:
+        if video.transcript is None and item.text is None:
             yield problem("video-without-transcript", item.path, item.spans.value(here), file=video.file)
 
 

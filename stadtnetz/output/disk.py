@@ -17,6 +17,7 @@ from enum import Enum
 from pathlib import Path
 
 from stadtnetz.output.lock import acquire, release
+from stadtnetz.signatures import NEVER, Signature, signature_of
 
 __all__ = ["FILE_MODE", "FOLDER_MODE", "Disk", "Form", "Seen"]
 
@@ -44,6 +45,7 @@ class Seen:
     form: Form
     size: int
     mode: int
+    signature: Signature = NEVER
 
     @property
     def proper(self) -> bool:
@@ -65,6 +67,13 @@ class Disk:
             return _seen(path.name, path.lstat())
         except FileNotFoundError:
             return None
+
+    def signature(self, place: str) -> Signature:
+        """Return the signature of a file, folder or link, NEVER where there is none."""
+        try:
+            return signature_of(os.lstat(place))
+        except OSError:
+            return NEVER
 
     def entries(self, folder: Path) -> tuple[Seen, ...]:
         """Return what a folder holds, by name."""
@@ -112,6 +121,10 @@ class Disk:
         """Rename; `new` must not exist (on POSIX an empty folder of that name is no obstacle, and no loss)."""
         old.rename(new)
 
+    def replace(self, old: Path, new: Path) -> None:
+        """Put a file in the place of another, in one step."""
+        old.replace(new)
+
     def exchange(self, one: Path, other: Path) -> None:
         """Exchange two names in one step. NotImplementedError where the system has no such call."""
         if sys.platform != "linux" or (rename := _libc("renameat2")) is None:
@@ -149,7 +162,7 @@ def _seen(name: str, status: os.stat_result) -> Seen:
         form = Form.FOLDER
     else:
         form = Form.OTHER
-    return Seen(name, form, status.st_size, stat.S_IMODE(status.st_mode))
+    return Seen(name, form, status.st_size, stat.S_IMODE(status.st_mode), signature_of(status))
 
 
 def _libc(name: str) -> Callable[..., int] | None:

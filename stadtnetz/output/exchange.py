@@ -50,13 +50,13 @@ def _rename_twice(places: Places, disk: Disk) -> Path:
 
 def needs_mending(places: Places, disk: Disk) -> bool:
     """Tell whether an earlier build left anything."""
-    return any(disk.look(path) is not None for path in (places.stage, places.old, places.lock))
+    return any(disk.look(path) is not None for path in (places.stage, places.old, places.fresh, places.lock))
 
 
 def mend(places: Places, disk: Disk) -> None:
     """Put back a site that an earlier build took away, and remove what it left. Needs the lock."""
     if disk.look(places.output) is None and claim_leftover(places.old, disk):
         disk.rename(places.old, places.output)
-    for leftover in (places.stage, places.old):
+    for leftover in (places.stage, places.old, places.fresh):
         if claim_leftover(leftover, disk):
             remove(leftover, disk)

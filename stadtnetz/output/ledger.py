@@ -1,77 +1,159 @@
-"""The ledger: which key each rendered file of output/ was made with, and the digest of its bytes.
+"""The ledger: what each file of output/ was made from, and what the build knows of the disk.
 
 It lives in .build/, which may come from a cache that others can write. So it is plain JSON behind a readable first
-line with the digest of what follows; whatever is damaged, foreign or of another form counts as absent.
+line with the digest of what follows; whatever is damaged, foreign or of another form counts as absent. Rows are looked
+at one by one when they are needed: a build in which nothing changed needs few of them.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.signatures import NEVER, Signature
 
-__all__ = ["Entry", "Ledger", "load_ledger", "save_ledger"]
+__all__ = ["Entry", "Ledger", "Spare", "load_ledger", "row_of", "save_ledger"]
 
-_FIRST = "stadtnetz ledger 1"
+_FIRST = "stadtnetz ledger 2"
+_TEXTS, _NUMBERS = 6, 4
+Rows = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rendered file: the key that it was made with, and the digest of its bytes."""
+    """One file of output/. Assets, pictures and copies have a digest and a signature alone."""
 
-    key: str
     digest: str
+    inputs: str = ""
+    """The fingerprint of everything that the page's values are made from."""
+    values: str = ""
+    """The fingerprint of the values themselves."""
+    frame: str = ""
+    """The fingerprint of how they are rendered; see `incremental.Keys`."""
+    template: str = ""
+    about: str = ""
+    """What other files must know of the page, as JSON; see `site.feeds`."""
+    signature: Signature = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """A second tree beside output/ that shares its files, and is some files behind it."""
+
+    folders: Rows
+    behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What is known of the last build; `missing` says why nothing is known, "" where something is."""
 
-    entries: Mapping[str, Entry]
+    rows: Rows = field(default_factory=dict)
+    folders: Rows = field(default_factory=dict)
+    """The signatures of the folders of output/, by path; "" is output/ itself."""
+    sources: Rows = field(default_factory=dict)
+    """The signatures and digests of the files that the site was made from."""
+    spare: Spare | None = None
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    """What the build was asked for and how it ended."""
     missing: str = ""
+
+    def entry(self, file: str) -> Entry | None:
+        """Return what is known of a file; a row that is none counts as absent."""
+        row = self.rows.get(file)
+        if not isinstance(row, list) or len(row) != _TEXTS + 1:
+            return None
+        *texts, signature = row
+        if not all(isinstance(text, str) for text in texts) or not _is_signature(signature):
+            return None
+        digest, inputs, values, frame, template, about = texts
+        size, modified, changed, number = signature
+        return Entry(digest, inputs, values, frame, template, about, (size, modified, changed, number))
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield everything that is known."""
+        for file in self.rows:
+            entry = self.entry(file)
+            if entry is not None:
+                yield file, entry
+
+    def known_sources(self) -> dict[str, tuple[Signature, str]]:
+        """Return the sources' signatures and digests."""
+        return {
+            path: (tuple(row[0]), row[1])
+            for path, row in self.sources.items()
+            if isinstance(row, list) and len(row) == 2 and _is_signature(row[0]) and isinstance(row[1], str)
+        }
+
+
+def _is_signature(value: object) -> bool:
+    return isinstance(value, list) and len(value) == _NUMBERS and all(type(part) is int for part in value)
 
 
 def load_ledger(path: Path) -> Ledger:
     """Read a ledger; one that can't be relied on is empty and says why."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except FileNotFoundError:
-        return Ledger({}, "absent")
-    except (OSError, UnicodeDecodeError):
-        return Ledger({}, "unreadable")
-    first, _, body = text.partition("\n")
-    if first != f"{_FIRST} {digest(body.encode())}":
-        return Ledger({}, "damaged")
+        return Ledger(missing="absent")
+    except OSError:
+        return Ledger(missing="unreadable")
+    first, _, body = data.partition(b"\n")
+    if first != _first_line(body):
+        return Ledger(missing="damaged")
     try:
         content = json.loads(body)
-    except (json.JSONDecodeError, RecursionError):
-        return Ledger({}, "damaged")
-    entries = (
-        {path: Entry(*row) for path, row in content.items() if _is_row(row)}
-        if isinstance(content, dict)
-        else {}
+    except (ValueError, RecursionError):
+        return Ledger(missing="damaged")
+    if not isinstance(content, dict):
+        return Ledger(missing="damaged")
+    rows, folders, sources, summary = (
+        found if isinstance(found := content.get(name), dict) else {}
+        for name in ("rows", "folders", "sources", "summary")
     )
-    return Ledger(entries)
+    return Ledger(rows, folders, sources, _spare_from(content.get("spare")), summary)
 
 
-def _is_row(row: object) -> bool:
-    return isinstance(row, list) and len(row) == 2 and all(isinstance(part, str) for part in row)
+def _spare_from(value: object) -> Spare | None:
+    match value:
+        case {"folders": dict() as folders, "behind": list() as behind}:
+            return Spare(folders, tuple(str(path) for path in behind))
+    return None
 
 
-def save_ledger(path: Path, entries: Mapping[str, Entry]) -> bool:
+def save_ledger(path: Path, ledger: Ledger) -> bool:
     """Write a ledger in one step; False where .build/ can't be written: the next build is slower, never wrong."""
-    body = json.dumps(
-        {file: [entry.key, entry.digest] for file, entry in entries.items()}, indent=0, sort_keys=True
-    )
+    spare = ledger.spare
+    content = {
+        "rows": ledger.rows,
+        "folders": ledger.folders,
+        "sources": ledger.sources,
+        "spare": {"folders": spare.folders, "behind": spare.behind} if spare else None,
+        "summary": ledger.summary,
+    }
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(f"{_FIRST} {digest(body.encode())}\n{body}".encode())
+        beside.write_bytes(_first_line(body) + b"\n" + body)
         beside.replace(path)
     except OSError:
         return False
     return True
+
+
+def row_of(entry: Entry) -> list[Any]:
+    """Return an entry as the ledger holds it."""
+    return [
+        *(entry.digest, entry.inputs, entry.values, entry.frame, entry.template, entry.about),
+        list(entry.signature),
+    ]
+
+
+def _first_line(body: bytes) -> bytes:
+    return f"{_FIRST} {blake2b(body, digest_size=16).hexdigest()}".encode()

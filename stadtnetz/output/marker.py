@@ -29,6 +29,8 @@ class Places:
     stage: Path
     old: Path
     lock: Path
+    fresh: Path
+    spare: Path
 
     @classmethod
     def beside(cls, output: Path) -> Places:
@@ -36,7 +38,10 @@ class Places:
         whole = output.absolute()
         if not whole.name or whole.name == "..":
             raise PublishError(problem("output-foreign", output.as_posix(), name=output.as_posix()))
-        return cls(whole, *(whole.with_name(f".{whole.name}.{use}") for use in ("stage", "old", "lock")))
+        return cls(
+            whole,
+            *(whole.with_name(f".{whole.name}.{use}") for use in ("stage", "old", "lock", "fresh", "spare")),
+        )
 
 
 def claim(folder: Path, disk: Disk) -> bool:

@@ -1,60 +1,52 @@
 """Make output/ hold a site's files and nothing else, in one step.
 
-The new site is staged beside the live one and takes its place when it is complete, so that a reader, a sync or
+The new site is made ready beside the live one and takes its place when it is complete, so that a reader, a sync or
 a deployment never meets half a site; a full disk, a kill or a second build changes nothing. Files with the same
-bytes are shared with the old site by hard link, hence no file is ever written twice under one name. Bytes decide
-what is the same, never times.
+bytes are shared between both by hard link, hence no file is ever written twice under one name. Bytes decide what is
+the same, or what the file system says since they were last read; never times alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from stadtnetz.diagnostics import Diagnostic, problem
-from stadtnetz.output.disk import Disk, Form, Seen
-from stadtnetz.output.errors import PublishError, reason, reported
-from stadtnetz.output.exchange import go_live, mend, needs_mending
-from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim
-from stadtnetz.output.paths import check_paths, folders_of
-from stadtnetz.output.tree import inventory, remove
+from stadtnetz.diagnostics import problem
+from stadtnetz.fingerprint import digest
+from stadtnetz.output.disk import Disk
+from stadtnetz.output.errors import PublishError, reported
+from stadtnetz.output.exchange import mend, needs_mending
+from stadtnetz.output.ledger import Ledger
+from stadtnetz.output.marker import Places, claim_leftover
+from stadtnetz.output.publisher import Published, Publisher
 
-__all__ = ["PublishError", "Published", "publish", "recover"]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """How many of the site's files are new or changed, the same as before, and gone."""
-
-    written: int
-    kept: int
-    removed: int
-    warnings: tuple[Diagnostic, ...] = ()
-    """What needs attention although the new site is live."""
+__all__ = ["PublishError", "Published", "Publisher", "publish", "publishing", "recover"]
 
 
-def publish(files: Mapping[str, bytes], output: Path, *, disk: Disk | None = None) -> Published:
-    """Publish files, by their paths below output/. Raises PublishError, and then nothing has changed."""
-    check_paths(files)
+@contextmanager
+def publishing(
+    output: Path, ledger: Ledger, *, disk: Disk | None = None, spares: bool = True
+) -> Iterator[Publisher]:
+    """Take output/ for this build alone, and mend what a killed one left. Raises PublishError, also from inside."""
     disk = disk or Disk()
     places = Places.beside(output)
     with reported(output), _locked(places, output, disk):
         mend(places, disk)
-        first = not claim(places.output, disk)
-        planned = {MARKER: MARKER_DATA, **files}
-        found = {} if first else inventory(places.output, disk)
-        same = frozenset(
-            path
-            for path, data in planned.items()
-            if _holds(places.output / path, found.get(path), data, disk)
-        )
-        if not first and _complete(planned, same, found, disk.look(places.output)):
-            return _counted(files, same, found)
-        retired = _replace(planned, same, places, disk, first=first)
-        warnings = () if retired is None else _cleared(retired, disk)
-        return _counted(files, same, found, warnings)
+        claim_leftover(
+            places.spare, disk
+        )  # what stands there and is not ours is reported before anything is done
+        publisher = Publisher(places, ledger, disk, spares=spares)
+        try:
+            yield publisher
+        finally:
+            publisher.leave()
+
+
+def publish(files: Mapping[str, bytes], output: Path, *, disk: Disk | None = None) -> Published:
+    """Publish files, by their paths below output/. Raises PublishError, and then nothing has changed."""
+    with publishing(output, Ledger(), disk=disk, spares=False) as publisher:
+        return publisher.publish({path: digest(data) for path, data in files.items()}, files)
 
 
 def recover(output: Path, *, disk: Disk | None = None) -> None:
@@ -85,80 +77,3 @@ def _locked(places: Places, output: Path, disk: Disk) -> Iterator[None]:
         yield
     finally:
         disk.unlock(places.lock, descriptor)
-
-
-def _holds(path: Path, seen: Seen | None, data: bytes, disk: Disk) -> bool:
-    """Tell whether a file of the old site can be shared as it is."""
-    if seen is None or seen.form is not Form.FILE or not seen.proper or seen.size != len(data):
-        return False
-    try:
-        return disk.read(path) == data
-    except OSError:
-        return False  # it can't be read, so it is written anew
-
-
-def _complete(
-    planned: Mapping[str, bytes], same: frozenset[str], found: Mapping[str, Seen], root: Seen | None
-) -> bool:
-    """Tell whether the live site is already what is planned, so that nothing needs to be touched."""
-    if len(same) != len(planned) or root is None or not root.proper:
-        return False
-    others = {path: seen for path, seen in found.items() if path not in same}
-    return others.keys() == set(folders_of(planned)) and all(seen.proper for seen in others.values())
-
-
-def _replace(
-    planned: Mapping[str, bytes], same: frozenset[str], places: Places, disk: Disk, *, first: bool
-) -> Path | None:
-    """Stage the site and make it live; return where the old one is now."""
-    try:
-        _stage(planned, same, places, disk)
-        disk.settle(places.stage)
-        return go_live(places, disk, first=first)
-    except OSError:
-        with suppress(OSError):  # what can't be removed now is removed by the next build
-            if disk.look(places.stage) is not None:
-                remove(places.stage, disk)
-        raise
-
-
-def _stage(planned: Mapping[str, bytes], same: frozenset[str], places: Places, disk: Disk) -> None:
-    disk.make_folder(places.stage)
-    disk.write(places.stage / MARKER, MARKER_DATA)  # first of all: from here on the folder is known as ours
-    for folder in folders_of(planned):
-        disk.make_folder(places.stage / folder)
-    for path, data in planned.items():
-        if path != MARKER and not (path in same and _shared(places, path, disk)):
-            disk.write(places.stage / path, data)
-
-
-def _shared(places: Places, path: str, disk: Disk) -> bool:
-    try:
-        disk.link(places.output / path, places.stage / path)
-    except OSError:
-        # No links here, or not of this file (another owner, too many links). If the disk itself is the reason,
-        # writing a copy meets it again and reports it.
-        return False
-    return True
-
-
-def _cleared(retired: Path, disk: Disk) -> tuple[Diagnostic, ...]:
-    """Remove the old site; the new one is live already, so that failing here is not failing to publish."""
-    try:
-        remove(retired, disk)
-    except OSError as error:
-        return (problem("output-leftover", retired.as_posix(), name=retired.name, reason=reason(error)),)
-    return ()
-
-
-def _counted(
-    files: Mapping[str, bytes],
-    same: frozenset[str],
-    found: Mapping[str, Seen],
-    warnings: tuple[Diagnostic, ...] = (),
-) -> Published:
-    kept = len(same - {MARKER})
-    gone = sum(
-        seen.form is not Form.FOLDER and path not in files and path != MARKER for path, seen in found.items()
-    )
-    return Published(len(files) - kept, kept, gone, warnings)

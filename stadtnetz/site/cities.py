@@ -10,7 +10,7 @@ from stadtnetz.site.cards import city_cards, partner_card
 from stadtnetz.site.city_page import city_page, places_in, state_path
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, ListView, Prose, SiteView
 
@@ -19,12 +19,12 @@ __all__ = ["city_pages"]
 
 def city_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the lists and one page for each place."""
-    yield _overview(edition, site)
-    yield _alphabet(edition, site)
+    yield planned(edition, "staedte/", _overview, site)
+    yield planned(edition, "staedte/a-z/", _alphabet, site)
     for state in _states(edition):
-        yield _state_page(edition, site, state)
-    for id_ in edition.network.cities:
-        yield city_page(edition, site, id_)
+        yield planned(edition, state_path(state), _state_page, site, state)
+    for id_, item in edition.network.cities.items():
+        yield planned_text(edition, f"staedte/{id_}/", [item], item.path, city_page, site, id_)
 
 
 def _states(edition: Edition) -> list[State]:
@@ -45,7 +45,7 @@ def _facet(edition: Edition, current: State | None) -> tuple[Facet, ...]:
     return (Facet(edition.texts.gettext("By state"), values),) if values else ()
 
 
-def _overview(edition: Edition, site: SiteView) -> PlannedPage:
+def _overview(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     network = edition.network
     members = set(network.member_ids)
@@ -99,9 +99,7 @@ def _group(edition: Edition, anchor: str, title: str, ids: Iterable[str], text: 
     return Group(anchor, title, city_cards(edition, ids), text=text)
 
 
-def _list_page(
-    edition: Edition, site: SiteView, path: str, view: ListView, ids: Iterable[str]
-) -> PlannedPage:
+def _list_page(edition: Edition, site: SiteView, path: str, view: ListView, ids: Iterable[str]) -> MadePage:
     trail = () if path == "staedte/" else (section_link(edition, "city"),)
     days = [stand_of(edition.network.cities[id_]) for id_ in ids]
     return page_for(
@@ -118,7 +116,7 @@ def _list_page(
     )
 
 
-def _alphabet(edition: Edition, site: SiteView) -> PlannedPage:
+def _alphabet(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     groups = by_letter(edition, city_cards(edition, edition.network.cities))
     view = ListView(
@@ -136,7 +134,7 @@ def _alphabet(edition: Edition, site: SiteView) -> PlannedPage:
     return _list_page(edition, site, "staedte/a-z/", view, edition.network.cities)
 
 
-def _state_page(edition: Edition, site: SiteView, state: State) -> PlannedPage:
+def _state_page(edition: Edition, site: SiteView, state: State) -> MadePage:
     t = edition.texts
     ids = places_in(edition, state)
     name = state.label(edition.language)

@@ -9,7 +9,7 @@ from stadtnetz.network.library import Item
 from stadtnetz.network.lifecycle import Stage, Standing, year_over
 from stadtnetz.site.cards import badge_of, city_cards, event_cards, news_cards, partner_card, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, page_for, section_link
 from stadtnetz.site.parts import contact_view, figures, membership_view, milestones, source_views, website
 from stadtnetz.site.views import Card, CityView, FactView, Group, LifeStep, Link, SiteView
 from stadtnetz.text.slug import slugify
@@ -27,7 +27,7 @@ def places_in(edition: Edition, state: State) -> list[str]:
     return [id_ for id_, item in edition.network.cities.items() if item.entry.state is state]
 
 
-def city_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+def city_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     """Plan the page of one place."""
     network = edition.network
     item = network.cities[id_]
@@ -49,7 +49,7 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
         life=_life(edition, id_, place),
         periods=tuple(membership_view(edition, period) for period in entry.membership),
         summary=entry.summary or "",
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         figures=figures(edition, item),
         facts=tuple(_fact(edition, fact) for fact in entry.facts),
         partners=_partners_by_sector(edition, id_),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import unescape
@@ -23,10 +23,12 @@ from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item, Translated
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
+from stadtnetz.readings import LongText
 from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
+from stadtnetz.site.facts import Facts
 from stadtnetz.site.pictures import Pictures, may_be_shown
 from stadtnetz.site.views import DateText, Link, Prose
-from stadtnetz.text.markdown import Body
+from stadtnetz.text.body import Body
 
 __all__ = ["Edition", "entry_name", "has_edition", "stand_of", "translation_of", "visible_paths"]
 
@@ -50,6 +52,25 @@ class Edition:
     pictures: Pictures
     paths: Mapping[tuple[str, str], str]
     """The address of every visible entry that has one, by kind and id, in this edition or else the main one."""
+    facts: Facts
+    shown: frozenset[tuple[str, str]] = frozenset()
+    """The entries whose long texts may be read: a page must plan what it shows."""
+
+    def showing(self, items: Iterable[Item[Entry]]) -> Edition:
+        """Return the same edition for a page that shows the long texts of these entries."""
+        return replace(self, shown=frozenset((item.kind, item.id) for item in items))
+
+    def with_news(self, ids: Iterable[str]) -> Edition:
+        """Return the same edition for a page that knows of these news alone."""
+        return replace(self, network=self.network.with_news(ids))
+
+    def read(self, item: Item[Entry], text: LongText | None) -> Body | None:
+        """Return a long text of an entry, as it is remembered. LookupError where the page did not plan to show it."""
+        if text is None:
+            return None
+        if (item.kind, item.id) not in self.shown:
+            raise LookupError(f"{item.path} is not planned to be shown")
+        return text.body
 
     @property
     def is_main(self) -> bool:
@@ -107,11 +128,12 @@ class Edition:
         known = [day for day in days if day is not None]
         return self.date_text(PartialDate.of(max(known))) if known else None
 
-    def prose(self, item: Item[Entry], body: Body | None, *, anchors: str = "") -> Prose:
+    def prose(self, item: Item[Entry], text: LongText | None, *, anchors: str = "") -> Prose:
         """Resolve the links and pictures of an entry's long text; what readers can't see leaves no trace.
 
         `anchors` goes before the ids of a text that shares its page with others, so that no id is there twice.
         """
+        body = self.read(item, text)
         if body is None:
             return Prose()
         # Paths from the root first: what is resolved after them is complete already.

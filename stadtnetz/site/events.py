@@ -8,7 +8,7 @@ from stadtnetz.model.event import Event, Registration
 from stadtnetz.network.library import Item
 from stadtnetz.site.cards import city_cards, event_card, event_cards, news_cards, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import contact_view, external, figures, source_views
 from stadtnetz.site.states import EventTime, event_badge, event_time
@@ -30,10 +30,10 @@ def event_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield both lists and one page for each event."""
     upcoming = upcoming_events(edition)
     past = [id_ for id_ in edition.network.events if id_ not in set(upcoming)]
-    yield _upcoming_page(edition, site, upcoming, past)
-    yield _archive_page(edition, site, upcoming, past)
+    yield planned(edition, "termine/", _upcoming_page, site, upcoming, past)
+    yield planned(edition, "termine/archiv/", _archive_page, site, upcoming, past)
     for item in edition.network.events.values():
-        yield _event_page(edition, site, item)
+        yield planned_text(edition, f"termine/{item.id}/", [item], item.path, _event_page, site, item)
 
 
 def _facets(edition: Edition, upcoming: list[str], past: list[str], current: str) -> tuple[Facet, ...]:
@@ -48,7 +48,7 @@ def _facets(edition: Edition, upcoming: list[str], past: list[str], current: str
     return (Facet(t.gettext("Period"), values),)
 
 
-def _upcoming_page(edition: Edition, site: SiteView, upcoming: list[str], past: list[str]) -> PlannedPage:
+def _upcoming_page(edition: Edition, site: SiteView, upcoming: list[str], past: list[str]) -> MadePage:
     t = edition.texts
     groups = [Group("kommende", "", tuple(event_card(edition, id_) for id_ in upcoming))] if upcoming else []
     latest = event_cards(edition, past)[:5]
@@ -74,7 +74,7 @@ def _upcoming_page(edition: Edition, site: SiteView, upcoming: list[str], past: 
     return _list_page(edition, site, "termine/", view)
 
 
-def _archive_page(edition: Edition, site: SiteView, upcoming: list[str], past: list[str]) -> PlannedPage:
+def _archive_page(edition: Edition, site: SiteView, upcoming: list[str], past: list[str]) -> MadePage:
     t = edition.texts
     events = edition.network.events
     years = sorted({events[id_].entry.start.year for id_ in past}, reverse=True)
@@ -100,7 +100,7 @@ def _archive_page(edition: Edition, site: SiteView, upcoming: list[str], past: l
     return _list_page(edition, site, "termine/archiv/", view)
 
 
-def _list_page(edition: Edition, site: SiteView, path: str, view: ListView) -> PlannedPage:
+def _list_page(edition: Edition, site: SiteView, path: str, view: ListView) -> MadePage:
     return page_for(
         edition,
         site,
@@ -115,7 +115,7 @@ def _list_page(edition: Edition, site: SiteView, path: str, view: ListView) -> P
     )
 
 
-def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> PlannedPage:
+def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> MadePage:
     network = edition.network
     entry = item.entry
     texts = edition.texts
@@ -129,7 +129,7 @@ def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> PlannedP
         start=edition.date_text(entry.start),
         repeats=tuple(edition.date_text(repeat.start) for repeat in entry.repeats),
         lead=entry.lead,
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         figures=figures(edition, item),
         place=tuple(line for line in (entry.place.name, entry.place.address) if line) if entry.place else (),
         online=external(entry.online_url) if entry.online_url else None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from stadtnetz.clock import BERLIN
@@ -13,10 +15,10 @@ from stadtnetz.network.library import Item
 from stadtnetz.site.cards import news_order
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
-from stadtnetz.site.frame import PlannedPage
+from stadtnetz.site.frame import MadePage
 from stadtnetz.site.views import Alternate
 
-__all__ = ["PlannedText", "feed", "robots", "sitemap"]
+__all__ = ["PlannedText", "about", "feed", "robots", "sitemap"]
 
 _IN_FEED = 30
 """How many items the feed keeps: more than a reader that looks in once a month can miss."""
@@ -24,16 +26,23 @@ _IN_FEED = 30
 
 @dataclass(frozen=True, slots=True)
 class PlannedText:
-    """A file that a template makes and that is no page."""
+    """A file that a template makes and that is no page; see `PlannedPage`."""
 
     file: str
     template: str
     language: str
-    context: Mapping[str, object]
+    inputs: tuple[str, ...]
+    make: Callable[[], Mapping[str, object]]
 
 
 def feed(edition: Edition) -> PlannedText:
     """Plan the Atom feed of all news (RFC 4287)."""
+    return PlannedText(
+        "feed.xml", "feed.xml", edition.language, (edition.facts.whole,), partial(_feed, edition)
+    )
+
+
+def _feed(edition: Edition) -> Mapping[str, object]:
     site = edition.network.site
     absolute = edition.addresses.absolute
     items = sorted(edition.network.news.values(), key=news_order)[:_IN_FEED]
@@ -50,7 +59,7 @@ def feed(edition: Edition) -> PlannedText:
         author=site.imprint.name or site.title,
         entries=entries,
     )
-    return PlannedText("feed.xml", "feed.xml", edition.language, {"feed": view})
+    return {"feed": view}
 
 
 def _stable_id(name: str) -> str:
@@ -74,17 +83,32 @@ def _entry(edition: Edition, item: Item[News]) -> FeedEntry:
     )
 
 
-def sitemap(pages: Iterable[PlannedPage]) -> PlannedText:
-    """Plan sitemap.xml: every page with the day of its last change of content."""
-    urls = tuple(
-        SitemapUrl(page.meta.canonical, page.modified.isoformat() if page.modified else "", _languages(page))
-        for page in sorted(pages, key=lambda page: page.path)
-        if page.in_sitemap
-    )
-    return PlannedText("sitemap.xml", "sitemap.xml", "de", {"urls": urls})
+def about(page: MadePage) -> str:
+    """Return what the list of addresses must know of a page, as JSON; "" for a page that is not in it."""
+    if not page.in_sitemap:
+        return ""
+    languages = [(other.language, other.label, other.url, other.absolute_url) for other in _languages(page)]
+    modified = page.modified.isoformat() if page.modified else ""
+    return json.dumps((page.meta.canonical, modified, languages), ensure_ascii=False)
 
 
-def _languages(page: PlannedPage) -> tuple[Alternate, ...]:
+def sitemap(pages: Iterable[tuple[str, str]]) -> PlannedText:
+    """Plan sitemap.xml of the pages' paths and what `about` says of each."""
+    known = [said for _, said in sorted(pages) if said]
+    return PlannedText("sitemap.xml", "sitemap.xml", "de", tuple(known), partial(_sitemap, known))
+
+
+def _sitemap(known: list[str]) -> Mapping[str, object]:
+    rows = [json.loads(said) for said in known]
+    return {
+        "urls": tuple(
+            SitemapUrl(url, modified, tuple(Alternate(*other) for other in languages))
+            for url, modified, languages in rows
+        )
+    }
+
+
+def _languages(page: MadePage) -> tuple[Alternate, ...]:
     """Return the versions of a page, itself included; nothing where there is only one."""
     others = [alternate for alternate in page.meta.alternates if alternate.same_page]
     if not others:
@@ -99,5 +123,6 @@ def robots(edition: Edition) -> PlannedText:
         "robots.txt",
         "robots.txt",
         edition.language,
-        {"sitemap_url": edition.addresses.absolute("sitemap.xml")},
+        (edition.addresses.absolute("sitemap.xml"),),
+        lambda: {"sitemap_url": edition.addresses.absolute("sitemap.xml")},
     )

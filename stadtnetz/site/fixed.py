@@ -15,7 +15,7 @@ from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
-from stadtnetz.site.frame import PlannedPage, page_for
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_text
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, figures, source_views
 from stadtnetz.site.programme import milestones_by_year, phase_views
@@ -33,23 +33,28 @@ def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield every page of pages/ that this edition has; the main edition has a first page in any case."""
     for id_, item in edition.network.pages.items():
         if id_ != HOME and has_edition(edition.network, item, edition.language):
-            yield _page(edition, site, item)
+            path = edition.prefix + (permalink(item) or "")
+            programme = item.entry.layout is Layout.PROGRAMME and edition.is_main
+            items = (item, *(edition.network.phases.values() if programme else ()))
+            yield planned_text(edition, path, items, item.path, _page, site, item)
     home = edition.network.pages.get(HOME)
     if edition.is_main or (home is not None and has_edition(edition.network, home, edition.language)):
-        yield _home(edition, site, home)
+        first = [] if home is None else [home]
+        origin = "" if home is None else home.path
+        yield planned_text(edition, edition.prefix, first, origin, _home, site, home)
 
 
 def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date | None]:
     """Return heading, lead, long text and stand in this edition's language."""
     translated = translation_of(edition.network, item, edition.language)
     if translated is None:
-        return item.entry.title, item.entry.lead, edition.prose(item, item.body), stand_of(item)
+        return item.entry.title, item.entry.lead, edition.prose(item, item.text), stand_of(item)
     stand = translated.texts.updated.first_day if translated.texts.updated else stand_of(item)
     lead = translated.texts.lead or ""
-    return edition.name(item), lead, edition.prose(item, translated.body), stand
+    return edition.name(item), lead, edition.prose(item, translated.text), stand
 
 
-def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> PlannedPage:
+def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage:
     t = edition.texts
     network = edition.network
     heading, lead, prose, stand = (
@@ -100,7 +105,7 @@ def _actions(edition: Edition) -> tuple[Link, ...]:
     return tuple(actions)
 
 
-def _page(edition: Edition, site: SiteView, item: Item[Page]) -> PlannedPage:
+def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
     network = edition.network
     layout = item.entry.layout
     heading, lead, prose, stand = _texts_of(edition, item)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Concatenate, ParamSpec
 
 from stadtnetz.model.page import Layout
 from stadtnetz.model.shared import Entry
@@ -21,7 +23,18 @@ from stadtnetz.site.languages import (
 )
 from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView
 
-__all__ = ["PlannedPage", "Section", "page_for", "section_link", "sections", "site_view"]
+__all__ = [
+    "MadePage",
+    "PlannedPage",
+    "Section",
+    "page_for",
+    "planned",
+    "planned_from",
+    "planned_text",
+    "section_link",
+    "sections",
+    "site_view",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +47,10 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPage:
-    """A page that output/ will have: where, by which template, with which frozen values.
+class MadePage:
+    """A page that is ready to be rendered: by which template, with which frozen values.
 
-    `origin` is the content file that it comes from, "" for lists; `modified` the day of its last change of content.
+    `modified` is the day of its last change of content.
     """
 
     path: str
@@ -46,14 +59,65 @@ class PlannedPage:
     site: SiteView
     meta: Meta
     view: object
-    origin: str = ""
     modified: date | None = None
     in_sitemap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that output/ will have: where, and what it is made from.
+
+    As long as `inputs` are the same, `make` gives the same page, so that it need not be made again to know that
+    nothing about it changed. `origin` is the content file that it comes from, "" for lists.
+    """
+
+    path: str
+    language: str
+    inputs: tuple[str, ...]
+    make: Callable[[], MadePage]
+    origin: str = ""
 
     @property
     def file(self) -> str:
         """Return the file in output/."""
         return self.path if self.path.endswith(".html") else f"{self.path}index.html"
+
+
+P = ParamSpec("P")
+
+
+def planned(
+    edition: Edition,
+    path: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that is made from the facts of the whole network, without any long text."""
+    return planned_from(edition, (edition.facts.whole,), path, "", partial(make, edition, *args, **more))
+
+
+def planned_text(
+    edition: Edition,
+    path: str,
+    items: Iterable[Item[Entry]],
+    origin: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that shows the long texts of these entries besides."""
+    shown = tuple(items)
+    inputs = (edition.facts.whole, *(text for item in shown for text in item.texts))
+    making = partial(make, edition.showing(shown), *args, **more)
+    return planned_from(edition, inputs, path, origin, making)
+
+
+def planned_from(
+    edition: Edition, inputs: tuple[str, ...], path: str, origin: str, make: Callable[[], MadePage]
+) -> PlannedPage:
+    """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
+    return PlannedPage(path, edition.language, (edition.language, path, *inputs), make, origin)
 
 
 def sections(edition: Edition) -> tuple[Section, ...]:
@@ -147,7 +211,7 @@ def page_for(
     stand: Iterable[date | None] = (),
     item: Item[Entry] | None = None,
     og_type: str = "website",
-) -> PlannedPage:
+) -> MadePage:
     """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown."""
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
@@ -167,13 +231,12 @@ def page_for(
         hreflangs=hreflangs(edition, found),
         simple=simple_version(edition, item, found),
     )
-    return PlannedPage(
+    return MadePage(
         path=path,
         template=template,
         language=edition.language,
         site=site,
         meta=meta,
         view=view,
-        origin=item.path if item is not None else "",
         modified=max(days, default=None),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stadtnetz.site.cards import city_cards, event_cards, network_card, news_cards, tandem_cards, topic_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.parts import contact_view, milestones, since_until, source_views, website
 from stadtnetz.site.views import Card, Group, Link, ListView, NetworkView, Prose, SiteView, TopicView
 
@@ -16,27 +16,35 @@ __all__ = ["network_pages", "topic_pages"]
 
 def network_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the list of regional networks and one page each."""
-    t = edition.texts
-    cards = tuple(network_card(edition, id_) for id_ in edition.network.networks)
-    lead = t.gettext("Places that meet in a state or across its borders.")
-    yield _list(edition, site, "network", t.gettext("Regional networks"), lead, cards)
-    for id_ in edition.network.networks:
-        yield _network_page(edition, site, id_)
+    yield planned(edition, "netzwerke/", _networks, site)
+    for id_, item in edition.network.networks.items():
+        yield planned_text(edition, f"netzwerke/{id_}/", [item], item.path, _network_page, site, id_)
 
 
 def topic_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the list of topics and one page each."""
+    yield planned(edition, "themen/", _topics, site)
+    for id_, item in edition.network.topics.items():
+        yield planned_text(edition, f"themen/{id_}/", [item], item.path, _topic_page, site, id_)
+
+
+def _networks(edition: Edition, site: SiteView) -> MadePage:
+    t = edition.texts
+    cards = tuple(network_card(edition, id_) for id_ in edition.network.networks)
+    lead = t.gettext("Places that meet in a state or across its borders.")
+    return _list(edition, site, "network", t.gettext("Regional networks"), lead, cards)
+
+
+def _topics(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     cards = tuple(topic_card(edition, id_) for id_ in edition.network.topics)
     lead = t.gettext("What places in the network work on, with everything that belongs to it.")
-    yield _list(edition, site, "topic", t.gettext("Topics"), lead, cards)
-    for id_ in edition.network.topics:
-        yield _topic_page(edition, site, id_)
+    return _list(edition, site, "topic", t.gettext("Topics"), lead, cards)
 
 
 def _list(
     edition: Edition, site: SiteView, kind: str, heading: str, lead: str, cards: tuple[Card, ...]
-) -> PlannedPage:
+) -> MadePage:
     ordered = tuple(sorted(cards, key=lambda card: edition.texts.sort_key(card.title)))
     view = ListView(
         heading=heading,
@@ -61,7 +69,7 @@ def _list(
     )
 
 
-def _network_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+def _network_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     network = edition.network
     item = network.networks[id_]
     entry = item.entry
@@ -86,7 +94,7 @@ def _network_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
         ),
         since=since_until(edition, entry.since, entry.until) if entry.since or entry.until else "",
         complete_note=note,
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         cities=cities,
         partners=edition.links("partner", network.related("network", id_, "partner")),
         topics=edition.links("topic", network.related("network", id_, "topic")),
@@ -112,13 +120,13 @@ def _network_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
     )
 
 
-def _topic_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+def _topic_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     network = edition.network
     item = network.topics[id_]
     view = TopicView(
         name=edition.name(item),
         summary=item.entry.summary,
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         cities=city_cards(edition, network.related("topic", id_, "city")),
         tandems=tandem_cards(edition, network.related("topic", id_, "tandem")),
         partners=edition.links("partner", network.related("topic", id_, "partner")),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from stadtnetz.diagnostics.catalogue import term
 from stadtnetz.site.cards import tandem_title
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link, sections
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, section_link, sections
 from stadtnetz.site.lists import initial
 from stadtnetz.site.views import IndexView, Link, NotFoundView, SiteView
 
@@ -20,11 +20,11 @@ _LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
 
 def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the A–Z index and 404.html."""
-    yield _index(edition, site)
-    yield _not_found(edition, site)
+    yield planned(edition, "a-z/", _index, site)
+    yield planned(edition, "404.html", _not_found, site)
 
 
-def _index(edition: Edition, site: SiteView) -> PlannedPage:
+def _index(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     network = edition.network
     found: list[tuple[Link, str]] = []
@@ -61,7 +61,7 @@ def _anchor(letter: str) -> str:
     return letter.lower() if letter != "#" else "ziffern"
 
 
-def _not_found(edition: Edition, site: SiteView) -> PlannedPage:
+def _not_found(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     links = [section_link(edition, section.key) for section in sections(edition)]
     view = NotFoundView(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
+from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, news_card, news_order, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
 from stadtnetz.site.lists import pages_of
 from stadtnetz.site.parts import attachments, contact_view, external, figures, source_views
+from stadtnetz.site.pictures import may_be_shown
 from stadtnetz.site.views import Facet, FacetValue, Group, Link, ListView, NewsView, Pager, Prose, SiteView
 
 __all__ = ["news_pages"]
@@ -34,14 +40,12 @@ def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
         yield from _list_pages(
             edition, site, ways, f"aktuelles/{year}/", heading, _number(edition, of_year), of_year
         )
-    for id_ in _present(ordered, "topics", network.topics):
-        chosen = [item for item in ordered if id_ in item.entry.topics]
+    for id_, chosen in _grouped(ordered, "topics", network.topics):
         heading = t.gettext("News on the topic %(topic)s", topic=edition.link("topic", id_).text)
         yield from _list_pages(
             edition, site, ways, f"aktuelles/thema/{id_}/", heading, _number(edition, chosen), chosen
         )
-    for id_ in _present(ordered, "cities", network.cities):
-        chosen = [item for item in ordered if id_ in item.entry.cities]
+    for id_, chosen in _grouped(ordered, "cities", network.cities):
         heading = t.gettext("News about %(city)s", city=edition.link("city", id_).text)
         yield from _list_pages(
             edition, site, ways, f"aktuelles/ort/{id_}/", heading, _number(edition, chosen), chosen
@@ -49,16 +53,48 @@ def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     for index, item in enumerate(ordered):
         newer = ordered[index - 1] if index else None
         older = ordered[index + 1] if index + 1 < len(ordered) else None
-        yield _news_page(edition, site, item, older, newer)
+        yield _planned(edition, site, item, older, newer)
+
+
+def _planned(
+    edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
+) -> PlannedPage:
+    """Plan a page that shows one news item, and of other news only those that it names or stands between."""
+    texts = [text for text, _ in item.all_texts]
+    named = [id_ for text in texts for kind, id_ in text.targets if kind == "news"]
+    beside = [one.id for one in (older, newer) if one is not None]
+    known = edition.with_news([item.id, *named, *beside]).showing([item, *_backgrounds(edition, item)])
+    shown = [one for one in known.network.news.values() if one is not item]
+    withdrawn = [one.file for one in item.entry.pictures if not may_be_shown(one, edition.network)]
+    inputs = (
+        edition.facts.rest,
+        *item.facts,
+        *item.texts,
+        *(text for background in _backgrounds(edition, item) for text in background.texts),
+        *(fact for other in shown for fact in other.facts),
+        *beside,
+        *withdrawn,
+    )
+    making = partial(_news_page, known, site, item, older, newer)
+    return planned_from(edition, inputs, permalink(item) or "", item.path, making)
+
+
+def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:
+    background = edition.network.backgrounds.get(item.entry.background or "")
+    return [] if background is None else [background]
 
 
 def _years(items: Items) -> list[int]:
     return sorted({item.entry.published.year for item in items}, reverse=True)
 
 
-def _present(items: Items, field: str, known: Iterable[str]) -> list[str]:
-    named = {id_ for item in items for id_ in getattr(item.entry, field)}
-    return [id_ for id_ in known if id_ in named]
+def _grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, list[Item[News]]]]:
+    """Return the known entries that items name in a field, each with those items in their order."""
+    found: dict[str, list[Item[News]]] = {}
+    for item in items:
+        for id_ in dict.fromkeys(getattr(item.entry, field)):
+            found.setdefault(id_, []).append(item)
+    return [(id_, found[id_]) for id_ in known if id_ in found]
 
 
 def _number(edition: Edition, items: Items) -> str:
@@ -98,12 +134,8 @@ def _facets(edition: Edition, ways: Ways, current: str) -> tuple[Facet, ...]:
 
 def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) -> list[tuple[str, str, int]]:
     found = [
-        (
-            f"{folder}{id_}/",
-            edition.link(kind, id_).text,
-            sum(id_ in getattr(item.entry, field) for item in items),
-        )
-        for id_ in _present(items, field, edition.network.items[kind])
+        (f"{folder}{id_}/", edition.link(kind, id_).text, len(chosen))
+        for id_, chosen in _grouped(items, field, edition.network.items[kind])
     ]
     return sorted(found, key=lambda value: edition.texts.sort_key(value[1]))
 
@@ -111,40 +143,61 @@ def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) 
 def _list_pages(
     edition: Edition, site: SiteView, ways: Ways, path: str, heading: str, lead: str, items: Items
 ) -> Iterator[PlannedPage]:
-    t = edition.texts
     pages = pages_of(items, edition.network.site.news_per_page)
     facets = _facets(edition, ways, path)
-    trail = () if path == "aktuelles/" else (section_link(edition, "news"),)
+    day = max((day for item in items if (day := stand_of(item)) is not None), default=None)
+    common = (edition.facts.rest, Fingerprints().of(facets), heading, lead, str(len(pages)), str(day))
+    of_list = NewsList(path, heading, lead, facets, len(pages), day)
     for number, chosen in enumerate(pages, start=1):
-        title = (
-            heading if number == 1 else t.gettext("%(title)s, page %(page)s", title=heading, page=str(number))
-        )
-        view = ListView(
-            heading=title,
-            lead=lead,
-            prose=Prose(),
-            counts=(),
-            counts_note="",
-            facets=facets,
-            groups=(Group("meldungen", "", tuple(news_card(edition, item.id) for item in chosen)),)
-            if chosen
-            else (),
-            empty=t.gettext("There is no news yet."),
-            pager=_pager(edition, path, number, len(pages)),
-        )
-        first = Link(heading, edition.addresses.url(path))
-        yield page_for(
-            edition,
-            site,
-            path=_page_path(path, number),
-            template="list.html",
-            view=view,
-            title=title,
-            description=lead if number == 1 else f"{title}. {lead}",
-            section="news",
-            trail=trail if number == 1 else (*trail, first),
-            stand=[stand_of(item) for item in items],
-        )
+        ids = [item.id for item in chosen]
+        inputs = (*common, *(fact for item in chosen for fact in item.facts))
+        making = partial(_list_page, edition.with_news(ids), site, of_list, number, ids)
+        yield planned_from(edition, inputs, _page_path(path, number), "", making)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsList:
+    """What all pages of one list share."""
+
+    path: str
+    heading: str
+    lead: str
+    facets: tuple[Facet, ...]
+    pages: int
+    day: date | None
+
+
+def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int, ids: list[str]) -> MadePage:
+    t = edition.texts
+    heading, lead, path = of_list.heading, of_list.lead, of_list.path
+    trail = () if path == "aktuelles/" else (section_link(edition, "news"),)
+    title = heading
+    if number > 1:
+        title = t.gettext("%(title)s, page %(page)s", title=heading, page=str(number))
+        trail = (*trail, Link(heading, edition.addresses.url(path)))
+    view = ListView(
+        heading=title,
+        lead=lead,
+        prose=Prose(),
+        counts=(),
+        counts_note="",
+        facets=of_list.facets,
+        groups=(Group("meldungen", "", tuple(news_card(edition, id_) for id_ in ids)),) if ids else (),
+        empty=t.gettext("There is no news yet."),
+        pager=_pager(edition, path, number, of_list.pages),
+    )
+    return page_for(
+        edition,
+        site,
+        path=_page_path(path, number),
+        template="list.html",
+        view=view,
+        title=title,
+        description=lead if number == 1 else f"{title}. {lead}",
+        section="news",
+        trail=trail,
+        stand=[of_list.day],
+    )
 
 
 def _page_path(path: str, number: int) -> str:
@@ -164,7 +217,7 @@ def _pager(edition: Edition, path: str, number: int, total: int) -> Pager | None
 
 def _news_page(
     edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
-) -> PlannedPage:
+) -> MadePage:
     t = edition.texts
     network = edition.network
     entry = item.entry
@@ -179,7 +232,7 @@ def _news_page(
         title=edition.name(item),
         dateline=entry.dateline or "",
         lead=entry.lead,
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         figures=figures(edition, item),
         correction=entry.correction or "",
         updated=edition.date_text(entry.updated)
@@ -188,7 +241,7 @@ def _news_page(
         issuer=entry.issuer or "",
         background_title=background.entry.title if background else "",
         background_date=t.format_date(background.entry.as_of) if background else "",
-        background=edition.prose(background, background.body, anchors="hintergrund")
+        background=edition.prose(background, background.text, anchors="hintergrund")
         if background
         else Prose(),
         contact=contact_view(entry.contact),

@@ -8,7 +8,7 @@ from stadtnetz.model.partner import Level, Sector
 from stadtnetz.site.cards import city_cards, event_cards, news_cards, partner_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.parts import contact_view, partnership_view, source_views, website
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, Link, ListView, PartnerView, Prose, SiteView
@@ -27,46 +27,34 @@ def _sector_path(sector: Sector) -> str:
 
 def partner_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the lists and one page for each partner."""
-    t = edition.texts
-    yield _overview(edition, site)
+    yield planned(edition, "partner/", _overview, site)
     for level, ids in _by_level(edition):
-        groups = by_letter(edition, _cards(edition, ids))
-        jumps = jumps_to(groups) if len(ids) > 24 else ()
-        heading = _level_heading(edition, level)
-        yield _list_page(
-            edition,
-            site,
-            _level_path(level),
-            heading,
-            _number(edition, len(ids)),
-            groups,
-            jumps,
-            (level, None),
-            ids,
-        )
+        yield planned(edition, _level_path(level), _of_level, site, level, ids)
     for sector, ids in _by_sector(edition):
-        groups = tuple(
-            Group(slugify(level.label_de), _level_heading(edition, level), _cards(edition, chosen))
-            for level, members in _by_level(edition)
-            if (chosen := [id_ for id_ in members if id_ in ids])
-        )
-        heading = t.gettext("Partners: %(sector)s", sector=sector.label(edition.language))
-        yield _list_page(
-            edition,
-            site,
-            _sector_path(sector),
-            heading,
-            _number(edition, len(ids)),
-            groups,
-            (),
-            (None, sector),
-            ids,
-        )
-    for id_ in edition.network.partners:
-        yield _partner_page(edition, site, id_)
+        yield planned(edition, _sector_path(sector), _of_sector, site, sector, ids)
+    for id_, item in edition.network.partners.items():
+        yield planned_text(edition, f"partner/{id_}/", [item], item.path, _partner_page, site, id_)
 
 
-def _overview(edition: Edition, site: SiteView) -> PlannedPage:
+def _of_level(edition: Edition, site: SiteView, level: Level, ids: list[str]) -> MadePage:
+    groups = by_letter(edition, _cards(edition, ids))
+    jumps = jumps_to(groups) if len(ids) > 24 else ()
+    heading, lead = _level_heading(edition, level), _number(edition, len(ids))
+    return _list_page(edition, site, _level_path(level), heading, lead, groups, jumps, (level, None), ids)
+
+
+def _of_sector(edition: Edition, site: SiteView, sector: Sector, ids: list[str]) -> MadePage:
+    groups = tuple(
+        Group(slugify(level.label_de), _level_heading(edition, level), _cards(edition, chosen))
+        for level, members in _by_level(edition)
+        if (chosen := [id_ for id_ in members if id_ in ids])
+    )
+    heading = edition.texts.gettext("Partners: %(sector)s", sector=sector.label(edition.language))
+    lead = _number(edition, len(ids))
+    return _list_page(edition, site, _sector_path(sector), heading, lead, groups, (), (None, sector), ids)
+
+
+def _overview(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     partners = edition.network.partners
     groups = tuple(
@@ -158,7 +146,7 @@ def _list_page(
     jumps: tuple[Link, ...],
     current: tuple[Level | None, Sector | None],
     ids: Iterable[str],
-) -> PlannedPage:
+) -> MadePage:
     view = ListView(
         heading=heading,
         lead=lead,
@@ -185,7 +173,7 @@ def _list_page(
     )
 
 
-def _partner_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+def _partner_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     network = edition.network
     item = network.partners[id_]
     entry = item.entry
@@ -204,7 +192,7 @@ def _partner_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
         lead=entry.lead,
         summary=entry.summary or "",
         periods=tuple(partnership_view(edition, period) for period in entry.periods),
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         cities=city_cards(edition, network.related("partner", id_, "city")),
         networks=edition.links("network", network.related("partner", id_, "network")),
         phases=tuple(phases),

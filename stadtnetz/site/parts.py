@@ -93,7 +93,8 @@ def phone_url(phone: str | None) -> str:
 def figures(edition: Edition, item: Item[Entry]) -> tuple[FigureView, ...]:
     """Return an entry's pictures, without those that its text shows and those that may no longer be shown."""
     pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
-    in_text = {media_path(item, image.file) for image in (item.body.images if item.body is not None else ())}
+    body = edition.read(item, item.text) if item.text is not None and item.text.has_images else None
+    in_text = {media_path(item, image.file) for image in (body.images if body is not None else ())}
     found = []
     for picture in pictures:
         path = media_path(item, picture.file)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
@@ -19,7 +20,8 @@ from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.cities import city_pages
 from stadtnetz.site.edition import Edition, visible_paths
 from stadtnetz.site.events import event_pages
-from stadtnetz.site.feeds import PlannedText, feed, robots, sitemap
+from stadtnetz.site.facts import facts_of
+from stadtnetz.site.feeds import PlannedText, feed, robots
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
@@ -48,7 +50,7 @@ _KINDS_OF_PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What output/ will have besides assets and pictures.
+    """What output/ will have besides assets and pictures, and the list of addresses (`feeds.sitemap`).
 
     `copies` are files to take over as they are: path in output/ to path in content/.
     """
@@ -59,20 +61,22 @@ class Plan:
 
 
 def make_plan(
-    network: Network, addresses: Addresses, pictures: Pictures
+    network: Network, addresses: Addresses, pictures: Pictures, site: str = "", since: datetime | None = None
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan every page of every edition."""
-    editions = [_edition(network, addresses, pictures, language) for language in network.site.languages]
+    """Plan every page of every edition. `site` and `since` are those of `facts_of`."""
+    facts = facts_of(network, site, addresses.base_url, pictures, since)
+    editions = [
+        Edition(
+            network, addresses, texts(language), language, pictures, visible_paths(network, language), facts
+        )
+        for language in network.site.languages
+    ]
     main = editions[0]
     pages = [page for edition in editions for page in _pages(edition)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    plan = Plan(unique, (feed(main), sitemap(unique), robots(main)), _copies(network))
+    plan = Plan(unique, (feed(main), robots(main)), _copies(network))
     return plan, tuple(diagnostics)
-
-
-def _edition(network: Network, addresses: Addresses, pictures: Pictures, language: str) -> Edition:
-    return Edition(network, addresses, texts(language), language, pictures, visible_paths(network, language))
 
 
 def _pages(edition: Edition) -> Iterator[PlannedPage]:
@@ -98,12 +102,10 @@ def _broken_paths(network: Network, pages: Sequence[PlannedPage]) -> Iterator[Di
     known = {f"/{page.path}" for page in pages}
     for by_id in network.items.values():
         for item in by_id.values():
-            bodies = [
-                (item.body, item.body_path),
-                *((one.body, one.path) for one in item.translations.values()),
-            ]
-            for body, path in bodies:
-                for reference in body.references if body is not None else ():
+            for text, path in item.all_texts:
+                if not any(kind == "path" and unquote(id_) not in known for kind, id_ in text.targets):
+                    continue
+                for reference in text.body.references:
                     target = unquote(reference.id)
                     if reference.kind == "path" and target not in known:
                         suggestion = nearest(target, known)

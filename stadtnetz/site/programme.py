@@ -25,7 +25,7 @@ def _phase(edition: Edition, item: Item[Phase]) -> PhaseView:
         title=entry.title,
         period=since_until(edition, entry.start, entry.end),
         summary=entry.summary,
-        prose=edition.prose(item, item.body, anchors=item.id),
+        prose=edition.prose(item, item.text, anchors=item.id),
         eligible=entry.eligible or "",
         partners=edition.links("partner", entry.partners),
         rounds=tuple(_round(edition, one) for one in entry.rounds),

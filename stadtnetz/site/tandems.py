@@ -9,7 +9,7 @@ from stadtnetz.network.lifecycle import TandemState, tandem_end
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import PlannedPage, page_for, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import since_until, source_views
 from stadtnetz.site.states import tandem_badge
@@ -20,12 +20,12 @@ __all__ = ["tandem_pages"]
 
 def tandem_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the overview and one page for each tandem."""
-    yield _overview(edition, site)
-    for id_ in edition.network.tandems:
-        yield _tandem_page(edition, site, id_)
+    yield planned(edition, "tandems/", _overview, site)
+    for id_, item in edition.network.tandems.items():
+        yield planned_text(edition, f"tandems/{id_}/", [item], item.path, _tandem_page, site, id_)
 
 
-def _overview(edition: Edition, site: SiteView) -> PlannedPage:
+def _overview(edition: Edition, site: SiteView) -> MadePage:
     t = edition.texts
     network = edition.network
     titles = {
@@ -97,7 +97,7 @@ def _generations(edition: Edition) -> tuple[Group, ...]:
     return (Group("mehrere-tandems", t.gettext("Places with several tandems"), ordered),)
 
 
-def _tandem_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+def _tandem_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     network = edition.network
     item = network.tandems[id_]
     entry = item.entry
@@ -112,7 +112,7 @@ def _tandem_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
         period=_period(edition, entry),
         remark=entry.remark or "",
         summary=entry.summary or "",
-        prose=edition.prose(item, item.body),
+        prose=edition.prose(item, item.text),
         topics=edition.links("topic", entry.topics),
         chain=_chain(edition, entry),
         siblings=tuple(tandem_card(edition, other) for other in siblings),

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from stadtnetz.clock import Clock
-from stadtnetz.pipeline import Settings, build
+from stadtnetz.pipeline import build
+from stadtnetz.settings import Settings
 
 __all__ = ["AS_OF", "PREFIX", "Host", "hosted"]
 

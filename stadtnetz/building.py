@@ -1,0 +1,178 @@
+"""One build, from the files that were read to the site that is live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
+from stadtnetz.diagnostics.rows import to_row
+from stadtnetz.examination import Examined, Site, examine_sources, memory_of
+from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_page, work_of_text
+from stadtnetz.memory import Memory
+from stadtnetz.outcome import Built
+from stadtnetz.output.disk import Disk
+from stadtnetz.output.ledger import Entry, Ledger, row_of, save_ledger
+from stadtnetz.output.marker import MARKER
+from stadtnetz.output.publish import Publisher, PublishError, publishing
+from stadtnetz.output.publisher import Traces
+from stadtnetz.output.staging import Content
+from stadtnetz.settings import Progress, Settings
+from stadtnetz.site.feeds import sitemap
+from stadtnetz.source import SourceChangedError, Sources
+
+__all__ = ["Job", "others"]
+
+
+class Job:
+    """A build with its settings: where to, what is known of the last one, where to write that down."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        output: Path,
+        ledger: Ledger,
+        ledger_path: Path,
+        disk: Disk,
+        progress: Progress,
+    ) -> None:
+        self._settings = settings
+        self._output = output
+        self._ledger = ledger
+        self._ledger_path = ledger_path
+        self._disk = disk
+        self._progress = progress
+
+    def run(self, sources: Sources, problems: tuple[Diagnostic, ...], memory: Memory | None) -> Built:
+        """Build. Raises SourceChangedError where a file changed in the meantime."""
+        own = memory or memory_of(self._settings)
+        try:
+            examined = examine_sources(self._settings, sources, problems, own, self._progress)
+            kept = own.save()
+            site = examined.site
+            if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
+                return Built(sources, examined.diagnostics, None, examined, state=self._ledger.missing)
+            return self._build(examined, site, own, kept=kept)
+        finally:
+            if memory is None:
+                own.close()
+
+    def _build(self, examined: Examined, site: Site, memory: Memory, *, kept: bool) -> Built:
+        settings = self._settings
+        try:
+            with publishing(
+                self._output, self._ledger, disk=self._disk, spares=settings.keep_state
+            ) as publisher:
+                rendered = self._render(site, examined.sources, publisher)
+                if rendered.problems:
+                    diagnostics = in_order([*examined.diagnostics, *rendered.problems])
+                    return Built(examined.sources, diagnostics, None, examined)
+                entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
+                self._progress("publish", 0, 1)
+                planned = {file: entry.digest for file, entry in entries.items()}
+                published = publisher.publish(planned, fresh)
+                self._progress("publish", 1, 1)
+                traces = publisher.traces(planned)
+        except PublishError as error:
+            diagnostics = in_order([*examined.diagnostics, error.diagnostic])
+            return Built(examined.sources, diagnostics, None, examined)
+        diagnostics = in_order([*examined.diagnostics, *published.warnings])
+        built = Built(
+            examined.sources,
+            diagnostics,
+            published,
+            examined,
+            pages=len(site.plan.pages),
+            files=len(entries),
+            valid_until=site.moments.until,
+            reasons=rendered.reasons,
+            state=self._ledger.missing,
+        )
+        if settings.keep_state and not (self._remember(built, site, entries, traces) and kept):
+            unwritten = problem("state-not-writable", ".build")
+            return replace(built, diagnostics=in_order([*diagnostics, unwritten]))
+        return built
+
+    def _render(self, site: Site, sources: Sources, publisher: Publisher) -> Rendered:
+        """Render what is stale; the list of addresses comes last, since it is made of what pages say of themselves."""
+        keys = Keys(sources, site.templates.closures, site.assets)
+        rendering = Rendering(site.renderer, keys, self._ledger, publisher)
+        works = [*map(work_of_page, site.plan.pages), *map(work_of_text, site.plan.texts)]
+        step = partial(self._progress, "render")
+        rendering.run(works, publisher, step, jobs=self._settings.jobs)
+        result = rendering.result
+        if not result.problems:
+            said = [(page.path, result.entries[page.file].about) for page in site.plan.pages]
+            rendering.run([work_of_text(sitemap(said))], publisher, step, jobs=1)
+        self._shared = keys.shared
+        return result
+
+    def _remember(self, built: Built, site: Site, entries: dict[str, Entry], traces: Traces) -> bool:
+        """Write the ledger, unless it says the same already."""
+        rows = {
+            file: row_of(replace(entry, signature=_signature(traces, file)))
+            for file, entry in entries.items()
+        }
+        rows[MARKER] = row_of(Entry("", signature=_signature(traces, MARKER)))
+        moments = site.moments
+        summary = {
+            "asked": self._settings.asked,
+            "program": of_program(),
+            "shared": self._shared,
+            "told_since": _text(moments.told_since),
+            "told_until": _text(moments.told_until),
+            "until": _text(moments.until),
+            # A warning about publishing is about this build, not about the site.
+            "diagnostics": [to_row(one) for one in built.examined.diagnostics] if built.examined else [],
+            "pages": built.pages,
+            "files": built.files,
+        }
+        sources = {path: [list(file.signature), file.digest] for path, file in built.sources.files.items()}
+        ledger = Ledger(rows, traces.folders, sources, traces.spare, summary)
+        return save_ledger(self._ledger_path, ledger)
+
+
+def _signature(traces: Traces, file: str) -> tuple[int, int, int, int]:
+    size, modified, changed, number = traces.files[file]
+    return size, modified, changed, number
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _withothers(
+    site: Site, sources: Sources, memory: Memory, rendered: Rendered, publisher: Publisher
+) -> tuple[dict[str, Entry], dict[str, Content]]:
+    """Add what is not rendered: assets, pictures, copies. Only what output/ does not have yet is read."""
+    entries = dict(rendered.entries)
+    fresh: dict[str, Content] = dict(rendered.fresh)
+    for file, bytes_, load in others(site, sources, memory):
+        entries[file] = Entry(bytes_)
+        if not publisher.holds(file, bytes_):
+            fresh[file] = load()
+    return entries, fresh
+
+
+def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Yield every file that is not rendered, with the digest of its bytes and a way to get these."""
+    for file, data in site.assets.files.items():
+        yield file, digest(data), lambda data=data: data  # type: ignore[misc]
+    for file, picture in site.pictures.items():
+        yield file, picture.digest, lambda picture=picture: _stored(memory, picture.key, picture.digest)  # type: ignore[misc]
+    for file, source in site.plan.copies.items():
+        one = sources.files[source]
+        yield file, one.digest, lambda one=one: one.data  # type: ignore[misc]
+
+
+def _stored(memory: Memory, key: str, bytes_: str) -> bytes:
+    """Return a picture's bytes. Raises SourceChangedError where the memory lost them: then they are made again."""
+    data = memory.long(key)
+    if data is None or digest(data) != bytes_:
+        memory.forget(key)
+        raise SourceChangedError(key)
+    return data

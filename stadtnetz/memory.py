@@ -1,0 +1,180 @@
+"""What was made of files and pictures in earlier builds, kept in .build/ so that it need not be made again.
+
+A row has a key that covers everything its content depends on, a short part that every build needs, and a long part
+that is read only for what is shown. .build/ may come from a cache that others can write, and it may be damaged: there
+is no code in it, every part carries a seal, and what is malformed counts as absent. Without a folder that can be
+written to, rows live as long as the process: builds are slower then, never wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+__all__ = ["FILE", "Memory", "Row"]
+
+FILE = "memory.sqlite"
+_TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB) WITHOUT ROWID"
+_LONGEST = 64_000_000
+"""Bytes of a value: the largest picture that is kept."""
+_BUSY_SECONDS = 5.0
+_SPARE = 500
+"""How many rows that nothing asked for may stay: those of another branch, say."""
+
+Row = tuple[bytes, bytes]
+"""The short and the long part."""
+
+
+class Memory:
+    """The rows of a project. `folder` is .build/, None for a memory that lasts as long as the process."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = None if folder is None else folder / FILE
+        self._fresh: dict[str, Row] = {}
+        self._short: dict[str, bytes] | None = None
+        self._asked: set[str] = set()
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    def short(self, key: str) -> bytes | None:
+        """Return a row's short part, None where there is no such row."""
+        self._asked.add(key)
+        if key in self._fresh:
+            return self._fresh[key][0]
+        if self._short is None:
+            self._short = self._read_short()
+        return self._short.get(key)
+
+    def long(self, key: str) -> bytes | None:
+        """Return a row's long part, None where there is no such row."""
+        self._asked.add(key)
+        if key in self._fresh:
+            return self._fresh[key][1]
+        connection = self._open()
+        if connection is None:
+            return None
+        try:
+            found = connection.execute("SELECT long, long_seal FROM row WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return found[0] if found is not None and _seals(key, *found) else None
+
+    def put(self, key: str, short: bytes, long: bytes) -> None:
+        """Remember a row; it reaches the disk with `save`."""
+        self._asked.add(key)
+        self._fresh[key] = (short, long)
+
+    def forget(self, key: str) -> None:
+        """Drop a row of which a part turned out to be lost."""
+        self._fresh.pop(key, None)
+        if self._short is not None:
+            self._short.pop(key, None)
+
+    def save(self) -> bool:
+        """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be."""
+        if self._path is None:
+            return True
+        unused = set(self._short or ()) - self._asked
+        drop = unused if len(unused) > max(_SPARE, len(self._asked)) else set()
+        if not self._fresh and not drop:
+            return True
+        if not self._write(drop):
+            return False
+        if self._short is not None:
+            self._short = {key: part for key, part in self._short.items() if key not in drop}
+            self._short |= {key: row[0] for key, row in self._fresh.items()}
+        self._fresh.clear()
+        return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def _write(self, drop: Iterable[str]) -> bool:
+        """Write in one transaction, if need be into a new file."""
+        rows = [
+            (key, short, long, _seal(key, short), _seal(key, long))
+            for key, (short, long) in self._fresh.items()
+        ]
+        for _ in range(2):
+            connection = self._open(make=True)
+            if connection is None:
+                return False
+            try:
+                with connection:
+                    connection.executemany("DELETE FROM row WHERE key = ?", [(key,) for key in drop])
+                    connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?)", rows)
+            except sqlite3.OperationalError:
+                return False  # somebody else writes, or the disk is full
+            except sqlite3.DatabaseError:
+                self._discard()
+            else:
+                return True
+        return False
+
+    def _read_short(self) -> dict[str, bytes]:
+        connection = self._open()
+        if connection is None:
+            return {}
+        try:
+            rows = connection.execute("SELECT key, short, short_seal FROM row").fetchall()
+        except sqlite3.OperationalError:
+            return {}  # another build writes just now
+        except sqlite3.DatabaseError:
+            self._discard()
+            return {}
+        return {key: short for key, short, seal in rows if _seals(key, short, seal)}
+
+    def _open(self, *, make: bool = False) -> sqlite3.Connection | None:
+        """Return this process's connection; a worker must not use its parent's."""
+        if self._process != os.getpid():
+            self._connection, self._process = None, os.getpid()
+        if self._connection is None and self._path is not None and (make or self._path.is_file()):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = _connect(self._path)
+            except (OSError, sqlite3.OperationalError):
+                return None
+            except sqlite3.DatabaseError:
+                self._discard()
+                # What is no database, or not ours, gives way to a new one where there is something to write.
+                return self._open(make=True) if make and self._path is not None else None
+        return self._connection
+
+    def _discard(self) -> None:
+        """Remove a file that is not ours or damaged; if that can't be, do without."""
+        self.close()
+        if self._path is not None:
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError:
+                self._path = None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a file with our table and nothing else. Raises sqlite3.DatabaseError for any other file."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    # A foreign file must not run what its schema says; and a power cut may cost us the file, but no time is lost on it.
+    for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {setting}")
+    found = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
+    if not found:
+        connection.execute(_TABLE)
+    elif found != [(_TABLE,)]:
+        connection.close()
+        raise sqlite3.DatabaseError("not ours")
+    return connection
+
+
+def _seal(key: str, part: bytes) -> bytes:
+    return blake2b(part, digest_size=8, key=key.encode()[:64]).digest()
+
+
+def _seals(key: object, part: object, seal: object) -> bool:
+    return isinstance(key, str) and isinstance(part, bytes) and seal == _seal(key, part)

@@ -1,0 +1,248 @@
+"""One publication: what has to change in output/, and the shortest safe way to change it.
+
+One changed file is put in the place of the old one. For more, the site that was live before is kept beside output/ as
+a spare: it shares all its files with the live one but those of the last change, so it takes few steps to make the new
+site of it. Whenever something about the spare is not certain it is dropped, and the new site is staged anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from stadtnetz.diagnostics import Diagnostic, problem
+from stadtnetz.fingerprint import digest
+from stadtnetz.output.disk import Disk, Form
+from stadtnetz.output.errors import reason
+from stadtnetz.output.exchange import go_live
+from stadtnetz.output.ledger import Ledger, Spare
+from stadtnetz.output.live import Live, same_folders, signatures
+from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
+from stadtnetz.output.paths import check_paths, folders_of
+from stadtnetz.output.staging import Content, stage_anew, update
+from stadtnetz.output.tree import remove
+
+__all__ = ["Published", "Publisher", "Traces"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many of the site's files are new or changed, the same as before, and gone."""
+
+    written: int
+    kept: int
+    removed: int
+    warnings: tuple[Diagnostic, ...] = ()
+    """What needs attention although the new site is live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What the next build has to know of the disk."""
+
+    files: Mapping[str, list[int]]
+    folders: Mapping[str, list[int]]
+    spare: Spare | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Files to write, things to remove; `improper` where a folder has a mode that we would not give it."""
+
+    changed: frozenset[str]
+    gone: frozenset[str]
+    improper: bool
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.changed or self.gone or self.improper)
+
+
+class Publisher:
+    """Publishes into a folder into which nobody else does meanwhile; see `publish.publishing`.
+
+    `spares` tells whether to keep a spare tree for the next build. Methods raise OSError.
+    """
+
+    def __init__(self, places: Places, ledger: Ledger, disk: Disk, *, spares: bool) -> None:
+        self._places = places
+        self._disk = disk
+        self._spares = spares
+        first = not claim(places.output, disk)
+        self._ledger = Ledger() if first else ledger
+        self._live = None if first else Live(places.output, ledger, disk)
+        self._spare: Spare | None = None
+        if self._live is not None and ledger.spare is not None and spares:
+            # What the ledger is wrong about may have changed after the spare fell behind.
+            behind = {*ledger.spare.behind, *self._live.doubtful}
+            self._spare = Spare(ledger.spare.folders, tuple(sorted(behind)))
+        self._moved: set[str] | None = None if self._live is None else set(self._live.doubtful)
+        """Files whose signatures are not the recorded ones any more; None for all."""
+
+    def holds(self, file: str, wanted: str) -> bool:
+        """Tell whether the live site has a file with these bytes, by their digest."""
+        return self._live is not None and self._live.digest(file) == wanted
+
+    def room(self) -> Path:
+        """Return a folder beside output/ where new files can be put until the site is complete."""
+        if self._disk.look(self._places.fresh) is None:
+            self._disk.make_folder(self._places.fresh)
+            self._disk.write(self._places.fresh / MARKER, MARKER_DATA)
+        return self._places.fresh
+
+    def put_aside(self, path: Path, data: bytes) -> None:
+        """Write a new file into that folder."""
+        self._disk.write(path, data)
+
+    def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
+        """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
+        check_paths(planned)
+        wanted = {MARKER: digest(MARKER_DATA), **planned}
+        difference = self._difference(wanted)
+        kept = len(wanted.keys() - difference.changed - {MARKER})
+        removed = sum(
+            self._live is not None and self._live.form(path) is not Form.FOLDER for path in difference.gone
+        )
+        try:
+            retire = self._make_live(wanted, {MARKER: MARKER_DATA, **fresh}, difference)
+        except OSError:
+            with suppress(OSError):  # what can't be removed now is removed by the next build
+                self._remove(self._places.stage, self._places.fresh)
+            raise
+        return Published(len(planned) - kept, kept, removed, self._clear_up(retire))
+
+    def traces(self, planned: Mapping[str, str]) -> Traces:
+        """Return what stands there now."""
+        output, disk = self._places.output, self._disk
+        files = (MARKER, *planned)
+        known = {} if self._moved is None else self._ledger.rows
+        again = [file for file in files if file not in known or self._moved is None or file in self._moved]
+        found = signatures(output, again, disk)
+        recorded = {file: known[file][-1] for file in files if file not in found}
+        return Traces(recorded | found, signatures(output, ("", *folders_of(files)), disk), self._spare)
+
+    def _difference(self, wanted: Mapping[str, str]) -> _Difference:
+        live = self._live
+        if live is None:
+            return _Difference(frozenset(wanted), frozenset(), improper=False)
+        changed = frozenset(file for file, bytes_ in wanted.items() if live.digest(file) != bytes_)
+        needed = set(folders_of(wanted))
+        there = {path for path in live.paths() if live.form(path) is Form.FOLDER}
+        files = (path for path in live.paths() if path not in there)
+        gone = frozenset({*(path for path in files if path not in wanted), *(there - needed)})
+        root = self._disk.look(self._places.output)
+        proper = root is not None and root.proper and all(live.is_proper(path) for path in needed & there)
+        return _Difference(changed, gone, improper=not proper)
+
+    def _make_live(
+        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: _Difference
+    ) -> Callable[[], None]:
+        """Make the new site live; return what remains to be done with the old one."""
+        if difference.nothing:
+            return lambda: None
+        only = next(iter(difference.changed), "")
+        alone = len(difference.changed) == 1 and not difference.gone and not difference.improper
+        if alone and self._live is not None and self._live.form(only) is Form.FILE:
+            self._replace(only, content[only])
+            return lambda: None
+        shares = self._stage(wanted, content, difference)
+        self._disk.settle(self._places.stage)
+        retired = go_live(self._places, self._disk, first=self._live is None)
+        return partial(self._retire, retired, difference, wanted, shares=shares)
+
+    def _replace(self, path: str, content: Content) -> None:
+        """Put one file in the place of the old one, in one step; the spare is one more file behind."""
+        if isinstance(content, bytes):
+            aside = self.room() / "0"
+            self._disk.write(aside, content)
+            content = aside
+        self._disk.settle(content)
+        self._disk.replace(content, self._places.output / path)
+        if self._moved is not None:
+            self._moved.add(path)
+        if self._spare is not None:
+            self._spare = Spare(self._spare.folders, tuple(sorted({*self._spare.behind, path})))
+
+    def _stage(
+        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: _Difference
+    ) -> bool:
+        """Make the new site ready, of the spare if it is as it was left; tell whether it shares its files."""
+        places, disk = self._places, self._disk
+        spare, self._spare = self._spare, None
+        if spare is not None and same_folders(places.spare, spare.folders, disk):
+            touched = {*spare.behind, *difference.changed, *difference.gone}
+            disk.rename(places.spare, places.stage)
+            with suppress(OSError):  # then anew; a disk that is full says so again
+                if update(
+                    wanted, content, difference.changed, touched, spare.folders.keys() - {""}, places, disk
+                ):
+                    self._moved = None if self._moved is None else self._moved | touched
+                    return True
+            remove(places.stage, disk)
+        self._moved = None
+        return stage_anew(wanted, content, difference.changed, places, disk)
+
+    def _retire(
+        self, retired: Path | None, difference: _Difference, wanted: Mapping[str, str], *, shares: bool
+    ) -> None:
+        """Keep the old site as the spare of the next build, or remove it."""
+        places, disk, live = self._places, self._disk, self._live
+        self._drop_spare()
+        if not (self._spares and shares):
+            pass
+        elif live is None or retired is None:
+            self._make_spare(wanted)
+        elif live.as_left and not difference.improper:
+            disk.rename(retired, places.spare)
+            folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
+            behind = difference.changed | {
+                path for path in difference.gone if live.form(path) is not Form.FOLDER
+            }
+            self._spare = Spare(signatures(places.spare, folders, disk), tuple(sorted(behind)))
+            return
+        if retired is not None:
+            remove(retired, disk)
+
+    def _make_spare(self, wanted: Mapping[str, str]) -> None:
+        """Make the spare of a first site, so that the next change is quick as well."""
+        places, disk = self._places, self._disk
+        if not stage_anew(wanted, {}, frozenset(), places, disk, links_only=True):
+            remove(places.stage, disk)
+            return
+        disk.rename(places.stage, places.spare)
+        self._spare = Spare(signatures(places.spare, ("", *folders_of(wanted)), disk), ())
+
+    def _clear_up(self, retire: Callable[[], None]) -> tuple[Diagnostic, ...]:
+        """Remove what nobody needs any more. The new site is live already: failing here is not failing to publish."""
+        places = self._places
+        try:
+            retire()
+            self._remove(places.fresh)
+            if self._spare is None:
+                self._drop_spare()
+        except OSError as error:
+            self._spare = None
+            for left in (places.stage, places.old, places.fresh, places.spare):
+                if os.path.lexists(left):
+                    return (
+                        problem("output-leftover", left.as_posix(), name=left.name, reason=reason(error)),
+                    )
+        return ()
+
+    def leave(self) -> None:
+        """Remove new files that did not become part of the site."""
+        with suppress(OSError):  # the next build removes them
+            self._remove(self._places.fresh)
+
+    def _drop_spare(self) -> None:
+        if claim_leftover(self._places.spare, self._disk):
+            remove(self._places.spare, self._disk)
+
+    def _remove(self, *folders: Path) -> None:
+        for folder in folders:
+            if self._disk.look(folder) is not None:
+                remove(folder, self._disk)

@@ -1,0 +1,219 @@
+"""What was read from one file of content: remembered by its bytes, so that the same bytes are never read twice.
+
+Reading is the expensive, pure part of a build. Everything that comes out of it, problems included, becomes a row of
+the memory, and what the network works with is always made from such a row, whether it was written a moment ago or
+last week: there is no second way that could differ. Long texts and positions are taken out only when they are needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from stadtnetz.diagnostics import Diagnostic, Span
+from stadtnetz.diagnostics.rows import from_row
+from stadtnetz.memory import Memory, Row
+from stadtnetz.model.base import Record
+from stadtnetz.model.site_config import SiteConfig
+from stadtnetz.model.translation import Translation
+from stadtnetz.reader import Task, make_row
+from stadtnetz.records import MalformedError, restore
+from stadtnetz.schema import FieldReference
+from stadtnetz.text.body import Body, BodyImage, BodyReference, Heading
+from stadtnetz.text.sanitise import sanitise
+from stadtnetz.text.yamltext import Loc, Spans
+from stadtnetz.workers import spread
+
+__all__ = [
+    "LongText",
+    "Places",
+    "Reading",
+    "SiteFile",
+    "Target",
+    "look_up",
+    "read",
+    "site_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A field that names another entry, by the way to it."""
+
+    loc: Loc
+    kind: str
+    id: str
+
+
+class _Long:
+    """The long part of a row, taken out when it is first needed."""
+
+    def __init__(self, memory: Memory, task: Task) -> None:
+        self._memory = memory
+        self._task = task
+
+    def load(self) -> list[Any]:
+        """Return it; where it has been lost in the meantime the file is read again."""
+        data = self._memory.long(self._task.key)
+        if data is None:
+            data = make_row(self._task)[1]
+        found: list[Any] = json.loads(data)
+        return found
+
+
+class Places:
+    """Where values and keys stand in a file, once somebody asks: see `Spans`."""
+
+    def __init__(self, long: _Long) -> None:
+        self._long = long
+
+    @cached_property
+    def _spans(self) -> Spans:
+        values, keys, *_ = self._long.load()
+        return Spans(_spans_from(values), _spans_from(keys))
+
+    def value(self, loc: Loc) -> Span:
+        """Return where a value stands, or the nearest thing around it."""
+        return self._spans.value(loc)
+
+    def key(self, loc: Loc) -> Span:
+        """Return where a key stands; where there is none (in lists), the value."""
+        return self._spans.key(loc)
+
+
+class LongText:
+    """A long text: what every build must know of it, and the text itself once it is shown."""
+
+    __slots__ = ("_long", "fingerprint", "has_images", "targets")
+
+    def __init__(
+        self, fingerprint: str, targets: tuple[tuple[str, str], ...], *, has_images: bool, long: _Long
+    ) -> None:
+        self.fingerprint = fingerprint
+        self.targets = targets
+        """What it links to: kinds and ids; the kind "path" for addresses."""
+        self.has_images = has_images
+        self._long = long
+
+    @property
+    def body(self) -> Body:
+        """Return the text. Its HTML is sanitised again: what was remembered may have been changed by others."""
+        html, headings, references, words, images = self._long.load()[2]
+        return Body(
+            sanitise(str(html)),
+            tuple(Heading(*heading) for heading in headings),
+            tuple(
+                BodyReference(kind, id_, fragment, Span(*span)) for kind, id_, fragment, span in references
+            ),
+            int(words),
+            tuple(BodyImage(file, alt, Span(*span)) for file, alt, span in images),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gave: a record unless it has errors, its long text, what it refers to, and every problem."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    record: Record | None
+    fingerprint: str
+    """Of the record alone: neither comments nor the long text count."""
+    targets: tuple[Target, ...]
+    text: LongText | None
+    spans: Places = field(compare=False)
+
+    def references(self) -> Iterator[FieldReference]:
+        """Yield what it refers to, with positions."""
+        for target in self.targets:
+            yield FieldReference(target.loc, target.kind, target.id, self.spans.value(target.loc))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """site.yaml, read without errors."""
+
+    path: str
+    config: SiteConfig
+    spans: Places
+    references: tuple[FieldReference, ...]
+    fingerprint: str
+
+
+def site_of(reading: Reading | None) -> SiteFile | None:
+    """Return what site.yaml says, None where it is missing or has errors."""
+    if reading is None or not isinstance(reading.record, SiteConfig):
+        return None
+    references = tuple(reading.references())
+    return SiteFile(reading.path, reading.record, reading.spans, references, reading.fingerprint)
+
+
+def read(tasks: Iterable[Task], memory: Memory, jobs: int = 1) -> dict[str, Reading]:
+    """Return what the files give, by path; what is not remembered is read now."""
+    found: dict[str, Reading] = {}
+    unknown: list[Task] = []
+    for task in tasks:
+        reading = look_up(task, memory)
+        if reading is None:
+            unknown.append(task)
+        else:
+            found[task.file.path] = reading
+    for task, row in zip(unknown, spread(_encoded_row, unknown, jobs), strict=True):
+        memory.put(task.key, *_decoded_row(row))
+        task.file.forget()
+        reading = look_up(task, memory)
+        if reading is None:
+            raise MalformedError(task.file.path)
+        found[task.file.path] = reading
+    return found
+
+
+def _encoded_row(task: Task) -> bytes:
+    short, long = make_row(task)
+    return len(short).to_bytes(8, "big") + short + long
+
+
+def _decoded_row(data: bytes) -> Row:
+    end = 8 + int.from_bytes(data[:8], "big")
+    return data[8:end], data[end:]
+
+
+def look_up(task: Task, memory: Memory) -> Reading | None:
+    """Return what is remembered of a file with these bytes, if that can be relied on."""
+    key = task.key
+    short = memory.short(key)
+    if short is None:
+        return None
+    try:
+        problems, fingerprint, data, targets, text = json.loads(short)
+        long = _Long(memory, task)
+        return Reading(
+            task.file.path,
+            tuple([from_row(row) for row in problems]),
+            None if data is None else restore(_model(task), data),
+            str(fingerprint),
+            tuple([Target(tuple(loc), str(kind), str(id_)) for loc, kind, id_ in targets]),
+            None if text is None else _text_from(text, long),
+            Places(long),
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _model(task: Task) -> type[Record]:
+    if task.kind is None:
+        return SiteConfig
+    return Translation if task.translation else task.kind.model
+
+
+def _text_from(row: list[Any], long: _Long) -> LongText:
+    fingerprint, targets, has_images = row
+    pairs = tuple([(str(kind), str(id_)) for kind, id_ in targets])
+    return LongText(str(fingerprint), pairs, has_images=bool(has_images), long=long)
+
+
+def _spans_from(rows: list[Any]) -> dict[Loc, Span]:
+    return {tuple(loc): Span(*span) for loc, span in rows}

@@ -1,0 +1,43 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from stadtnetz.clock import Clock
+
+__all__ = ["STATE", "Progress", "Settings", "silent"]
+
+STATE = ".build"
+"""Where builds remember what they made; a build without it is slower and the same."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the step's name, how much of it is done and how much there is."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line decides. `base_url` overrides site.yaml."""
+
+    root: Path
+    clock: Clock
+    base_url: str | None = None
+    drafts: bool = False
+    strict: bool = False
+    clean: bool = False
+    """Render everything, whatever is known of earlier builds."""
+    keep_state: bool = True
+    """Remember the build in .build/."""
+    jobs: int = 1
+    """How many processes may share the work."""
+
+    @property
+    def asked(self) -> list[object]:
+        """Return what the site depends on, besides the moment, as the ledger holds it."""
+        return [self.base_url, self.drafts]

@@ -1,0 +1,127 @@
+"""Work that is spread over processes, with the same results in the same order for any number of them.
+
+Workers are forked, so that they start with everything that is known and nothing has to be sent to them; what they
+send back are bytes. Where the system can't fork, one process does all the work. A worker that dies (out of memory, say)
+costs time: what it did not finish is done here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import TypeVar
+
+__all__ = ["WorkerError", "sensible", "spread"]
+
+T = TypeVar("T")
+
+_LEAST = 100
+"""Pieces of work for each worker: starting one takes as long as about twenty of them."""
+_BATCH = 16
+
+
+class WorkerError(Exception):
+    """A worker met a mistake of ours; the text is its traceback."""
+
+
+def sensible() -> int:
+    """Return how many processes to use where nobody says: one for each core that this one may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def spread(work: Callable[[T], bytes], pieces: Sequence[T], jobs: int) -> Iterator[bytes]:
+    """Yield the result of every piece, in order; where there are enough, `jobs` processes share them.
+
+    Raises WorkerError.
+    """
+    workers = min(jobs, len(pieces) // _LEAST)
+    if workers < 2 or sys.platform in ("win32", "darwin"):
+        yield from map(work, pieces)
+        return
+    results: dict[int, bytes] = {}
+    turn = 0
+    for number, data in _received(work, pieces, workers):
+        results[number] = data
+        while turn in results:
+            yield results.pop(turn)
+            turn += 1
+    for number in range(turn, len(pieces)):
+        yield results.pop(number) if number in results else work(pieces[number])
+
+
+def _received(work: Callable[[T], bytes], pieces: Sequence[T], workers: int) -> Iterator[tuple[int, bytes]]:
+    """Start the workers and yield what they send until the last one has ended."""
+    context = multiprocessing.get_context("fork")
+    started = []
+    for number in range(workers):
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_run, args=(work, pieces, number, workers, theirs, ours), daemon=True
+        )
+        process.start()
+        theirs.close()
+        started.append((process, ours))
+    try:
+        waiting = [ours for _, ours in started]
+        while waiting:
+            for connection in wait(waiting):
+                if not isinstance(connection, Connection):
+                    continue
+                try:
+                    yield from _unpacked(connection.recv_bytes())
+                except EOFError:
+                    waiting.remove(connection)
+    finally:
+        for process, ours in started:
+            ours.close()
+            process.terminate()
+            process.join()
+
+
+def _run(
+    work: Callable[[T], bytes],
+    pieces: Sequence[T],
+    first: int,
+    step: int,
+    connection: Connection,
+    parents: Connection,
+) -> None:
+    parents.close()
+    batch: list[tuple[int, bytes]] = []
+    try:
+        for number in range(first, len(pieces), step):
+            batch.append((number, work(pieces[number])))
+            if len(batch) == _BATCH:
+                connection.send_bytes(_packed(batch))
+                batch = []
+        connection.send_bytes(_packed(batch))
+    except BrokenPipeError:
+        return  # nobody listens any more
+    except Exception:  # noqa: BLE001 - told to the parent, which raises it
+        connection.send_bytes(_packed([(-1, traceback.format_exc().encode("utf-8", "replace"))]))
+    finally:
+        connection.close()
+
+
+def _packed(batch: Sequence[tuple[int, bytes]]) -> bytes:
+    return b"".join(
+        number.to_bytes(8, "big", signed=True) + len(data).to_bytes(8, "big") + data for number, data in batch
+    )
+
+
+def _unpacked(message: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(message):
+        number = int.from_bytes(message[at : at + 8], "big", signed=True)
+        end = at + 16 + int.from_bytes(message[at + 8 : at + 16], "big")
+        if number < 0:
+            raise WorkerError(message[at + 16 : end].decode())
+        yield number, message[at + 16 : end]
+        at = end
