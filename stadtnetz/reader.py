@@ -16,7 +16,7 @@ from stadtnetz.records import plain
 from stadtnetz.schema import FieldReference, parse_body, parse_entry, parse_site, refused_references
 from stadtnetz.source import SourceFile
 from stadtnetz.text.body import Body
-from stadtnetz.text.yamltext import Loc, Spans
+from stadtnetz.text.document import Loc, Spans
 
 __all__ = ["Task", "make_row"]
 

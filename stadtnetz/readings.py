@@ -23,8 +23,8 @@ from stadtnetz.reader import Task, make_row
 from stadtnetz.records import MalformedError, restore
 from stadtnetz.schema import FieldReference
 from stadtnetz.text.body import Body, BodyImage, BodyReference, Heading
+from stadtnetz.text.document import Loc, Spans
 from stadtnetz.text.sanitise import sanitise
-from stadtnetz.text.yamltext import Loc, Spans
 from stadtnetz.workers import spread
 
 __all__ = [

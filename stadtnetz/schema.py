@@ -24,10 +24,10 @@ from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.translation import Translation
 from stadtnetz.schema_errors import diagnose
 from stadtnetz.source import SourceFile
+from stadtnetz.text.body import Body
 from stadtnetz.text.decode import decode
+from stadtnetz.text.document import Loc, Plain, Spans, YamlDocument
 from stadtnetz.text.frontmatter import has_front_matter, split
-from stadtnetz.text.markdown import Body, render
-from stadtnetz.text.yamltext import Loc, Plain, Spans, YamlDocument, parse_yaml
 
 __all__ = [
     "FieldReference",
@@ -86,11 +86,11 @@ def parse_entry(
         parts, problems = split(text, file.path)
         diagnostics += problems
         if parts is not None:
-            document, fields = parse_yaml(parts.yaml, file.path, parts.yaml_line)
+            document, fields = _fields(parts.yaml, file.path, parts.yaml_line)
             body, problems = _body(parts.body, file.path, parts.body_line, language)
             diagnostics += problems
     else:
-        document, fields = parse_yaml(text, file.path)
+        document, fields = _fields(text, file.path)
     entry: Entry | Translation | None = None
     if document is not None:
         model: type[Entry] | type[Translation] = Translation if translation else kind.model
@@ -111,9 +111,9 @@ def refused_references(
     parts = split(text, file.path)[0] if text is not None and file.path.endswith(".md") else None
     body = _body(parts.body, file.path, parts.body_line, language)[0] if parts is not None else None
     if parts is not None:
-        document, _ = parse_yaml(parts.yaml, file.path, parts.yaml_line)
+        document, _ = _fields(parts.yaml, file.path, parts.yaml_line)
     else:
-        document, _ = parse_yaml(text, file.path) if text is not None else (None, ())
+        document, _ = _fields(text, file.path) if text is not None else (None, ())
     if document is None:
         return (), body
     model: type[Record] = Translation if translation else kind.model
@@ -147,7 +147,7 @@ def parse_site(file: SourceFile) -> tuple[ParsedSite | None, tuple[Diagnostic, .
     text, decoding = decode(file)
     if text is None:
         return None, decoding
-    document, problems = parse_yaml(text, file.path)
+    document, problems = _fields(text, file.path)
     diagnostics = [*decoding, *problems]
     config: SiteConfig | None = None
     if document is not None:
@@ -162,8 +162,17 @@ def parse_site(file: SourceFile) -> tuple[ParsedSite | None, tuple[Diagnostic, .
 def _body(text: str, path: str, first_line: int, language: str) -> tuple[Body | None, tuple[Diagnostic, ...]]:
     if not text.strip():
         return None, ()
+    # Imported here and below because a build in which no file has changed does not read any.
+    from stadtnetz.text.markdown import render
+
     # macOS writes umlauts as two characters; the same text must make the same page.
     return render(unicodedata.normalize("NFC", text), path, first_line, language)
+
+
+def _fields(text: str, path: str, first_line: int = 1) -> tuple[YamlDocument | None, tuple[Diagnostic, ...]]:
+    from stadtnetz.text.yamltext import parse_yaml
+
+    return parse_yaml(text, path, first_line)
 
 
 def _elsewhere(found: tuple[Diagnostic, ...], before: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

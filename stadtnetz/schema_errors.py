@@ -19,8 +19,8 @@ from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.model.base import Choice, Record
 from stadtnetz.model.city import State
 from stadtnetz.model.picture import Picture
+from stadtnetz.text.document import Loc, Plain, YamlDocument
 from stadtnetz.text.slug import slugify
-from stadtnetz.text.yamltext import Loc, Plain, YamlDocument
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -7,11 +7,10 @@ diagnostic carries a `suggestion`. `for_dates` and kinds of entry are put into w
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,50 +54,70 @@ class _Catalogue:
     terms: Mapping[str, Mapping[str, str]]
 
 
+_MESSAGES = Path(__file__).with_name("messages")
+
+
 @cache
-def _catalogue() -> _Catalogue:
-    """Read the catalogue once; it is part of the program, so damage here is our bug and may raise."""
-    rules: dict[str, Rule] = {}
-    notes: dict[str, Mapping[str, str]] = {}
-    terms: dict[str, Mapping[str, str]] = {}
-    for file in sorted(resources.files(__package__).joinpath("messages").iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
-            continue
-        stage = file.name.removesuffix(".toml")
-        content = tomllib.loads(file.read_text("utf-8"))
-        notes.update(content.pop("note", {}))
-        terms.update(content.pop("term", {}))
-        for code, entry in content.items():
-            texts = {
-                language: Wording(
-                    entry[language],
-                    entry.get(f"{language}_hint", ""),
-                    entry.get(f"{language}_suggest", entry.get(f"{language}_hint", "")),
-                )
-                for language in LANGUAGES
-            }
-            rules[code] = Rule(code, stage, Severity(entry["severity"]), texts)
-    return _Catalogue(rules, notes, terms)
+def _stages() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in _MESSAGES.glob("*.toml")))
+
+
+@cache
+def _catalogue(stage: str) -> _Catalogue:
+    """Read a stage's file once; it is part of the program, so damage here is our bug and may raise.
+
+    File by file, because most builds have little to say.
+    """
+    import tomllib
+
+    content = tomllib.loads((_MESSAGES / f"{stage}.toml").read_text("utf-8"))
+    notes, terms = content.pop("note", {}), content.pop("term", {})
+    return _Catalogue({code: _rule(code, stage, entry) for code, entry in content.items()}, notes, terms)
+
+
+def _rule(code: str, stage: str, entry: Mapping[str, str]) -> Rule:
+    texts = {
+        language: Wording(
+            entry[language],
+            entry.get(f"{language}_hint", ""),
+            entry.get(f"{language}_suggest", entry.get(f"{language}_hint", "")),
+        )
+        for language in LANGUAGES
+    }
+    return Rule(code, stage, Severity(entry["severity"]), texts)
 
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by stage and code."""
-    return tuple(sorted(_catalogue().rules.values(), key=lambda r: (r.stage, r.code)))
+    rules = [one for stage in _stages() for one in _catalogue(stage).rules.values()]
+    return tuple(sorted(rules, key=lambda r: (r.stage, r.code)))
 
 
+@cache
 def rule(code: str) -> Rule:
     """Return a rule. Raises KeyError for an unknown code."""
-    return _catalogue().rules[code]
+    for stage in _stages():
+        if code in _catalogue(stage).rules:
+            return _catalogue(stage).rules[code]
+    raise KeyError(code)
 
 
+@cache
 def note(name: str, language: str) -> str:
-    """Return the words for a related place ("zuerst hier")."""
-    return _catalogue().notes[name][language]
+    """Return the words for a related place ("zuerst hier"). Raises KeyError for an unknown name."""
+    for stage in _stages():
+        if name in _catalogue(stage).notes:
+            return _catalogue(stage).notes[name][language]
+    raise KeyError(name)
 
 
+@cache
 def term(name: str, language: str) -> str:
     """Return the word for a kind of entry or another fixed term; unknown names stay as they are."""
-    return _catalogue().terms.get(name, {}).get(language, name)
+    for stage in _stages():
+        if name in _catalogue(stage).terms:
+            return _catalogue(stage).terms[name].get(language, name)
+    return name
 
 
 def wording(code: str, params: Mapping[str, str | int], language: str) -> tuple[str, str]:

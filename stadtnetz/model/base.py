@@ -52,7 +52,11 @@ class Record(BaseModel):
     """A frozen record; unknown fields are errors, so that a misspelt name is never silently ignored."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=False
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        # Each validator is made when a record of its class is first read: a build may need only a few of them.
+        defer_build=True,
     )
 
 

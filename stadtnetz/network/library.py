@@ -25,7 +25,7 @@ from stadtnetz.readings import LongText, Places, Reading, SiteFile, Target, read
 from stadtnetz.schema import FieldReference
 from stadtnetz.source import Sources
 from stadtnetz.text.body import Body
-from stadtnetz.text.yamltext import Spans
+from stadtnetz.text.document import Spans
 
 __all__ = [
     "Item",

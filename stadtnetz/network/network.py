@@ -112,7 +112,8 @@ class Network:
 
     def with_news(self, ids: Iterable[str]) -> Network:
         """Return the same network with these news alone, for a page that must not depend on others."""
-        # Copied with everything that was worked out about it: none of that depends on news.
+        # Worked out first and copied with it: none of that depends on news.
+        _ = self.standings, self.tandem_states, self.tandems_by_mentor, self.tandems_by_mentee
         other = copy(self)
         chosen = {id_: self.items["news"][id_] for id_ in ids if id_ in self.items["news"]}
         object.__setattr__(other, "items", {**self.items, "news": chosen})

@@ -15,8 +15,8 @@ from stadtnetz.model.video import ExternalVideo, Video
 from stadtnetz.network.files import CAPTION_ENDINGS, PICTURE_ENDINGS, VIDEO_ENDINGS
 from stadtnetz.network.library import Item, Library
 from stadtnetz.network.network import Network
-from stadtnetz.text.markdown import Body
-from stadtnetz.text.yamltext import Loc
+from stadtnetz.text.body import Body
+from stadtnetz.text.document import Loc
 
 __all__ = ["check_references", "media_path", "placed_pictures"]
 

@@ -35,6 +35,10 @@ __all__ = [
 
 def city_card(edition: Edition, id_: str) -> Card:
     """Return a place with its kind, its state and its stage."""
+    return edition.once("city-card", id_, lambda: _city_card(edition, id_))
+
+
+def _city_card(edition: Edition, id_: str) -> Card:
     item = edition.network.cities[id_]
     entry = item.entry
     return Card(
@@ -110,6 +114,10 @@ def tandem_title(edition: Edition, id_: str) -> str:
 
 def tandem_card(edition: Edition, id_: str) -> Card:
     """Return a tandem with its state and its dates."""
+    return edition.once("tandem-card", id_, lambda: _tandem_card(edition, id_))
+
+
+def _tandem_card(edition: Edition, id_: str) -> Card:
     t = edition.texts
     entry = edition.network.tandems[id_].entry
     if entry.pending is not None:

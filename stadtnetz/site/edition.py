@@ -7,11 +7,12 @@ the views of each kind of page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import unescape
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -31,6 +32,8 @@ from stadtnetz.site.views import DateText, Link, Prose
 from stadtnetz.text.body import Body
 
 __all__ = ["Edition", "entry_name", "has_edition", "stand_of", "translation_of", "visible_paths"]
+
+T = TypeVar("T")
 
 # Sanitised HTML writes attributes in one known way, so a pattern over it is safe.
 _ENTRY_LINK = re.compile(r'<a\b([^>]*?)\shref="([a-z]+):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -53,8 +56,17 @@ class Edition:
     paths: Mapping[tuple[str, str], str]
     """The address of every visible entry that has one, by kind and id, in this edition or else the main one."""
     facts: Facts
+    known: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What many pages show and no news item changes, made once; see `once`."""
     shown: frozenset[tuple[str, str]] = frozenset()
     """The entries whose long texts may be read: a page must plan what it shows."""
+
+    def once(self, what: str, id_: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes, made once for all pages: neither news nor long texts may have a part in it."""
+        if (what, id_) not in self.known:
+            self.known[what, id_] = make()
+        found: T = self.known[what, id_]
+        return found
 
     def showing(self, items: Iterable[Item[Entry]]) -> Edition:
         """Return the same edition for a page that shows the long texts of these entries."""

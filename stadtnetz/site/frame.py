@@ -186,6 +186,10 @@ def _feedback(edition: Edition) -> Link:
 
 def navigation(edition: Edition, current: str) -> tuple[NavItem, ...]:
     """Return the main navigation; `current` is a section's key or a page's id."""
+    return edition.once("navigation", current, lambda: _navigation(edition, current))
+
+
+def _navigation(edition: Edition, current: str) -> tuple[NavItem, ...]:
     found = [(key, section_link(edition, key)) for key in _IN_NAVIGATION]
     found += [
         (id_, edition.link("page", id_))

@@ -41,7 +41,8 @@ def decode(file: SourceFile) -> tuple[str | None, tuple[Diagnostic, ...]]:
         before = _lines(data[: error.start].decode("utf-8"))
         text = _lines(data.decode("utf-8", "replace"))
         diagnostics.append(_invalid(file.path, data, error.start, before))
-    if _CONFLICT.search(text) or _UNREADABLE.search(text):
+    # What can be printed is readable; the search among a hundred characters is for the rest.
+    if "<<<<<<<" in text or not text.replace("\n", " ").isprintable():
         diagnostics += _marks(file.path, text)
     if any(diagnostic.code != "control-character" for diagnostic in diagnostics):
         return None, tuple(diagnostics)

@@ -7,19 +7,22 @@ tag by tag, so that Markdown works between the tags.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
 
+from stadtnetz.text.converter import Converter
 from stadtnetz.text.finish import Finisher
 from stadtnetz.text.footnotes import FootnoteNumbers, Footnotes
 from stadtnetz.text.job import Job
 
-__all__ = ["CLASSES", "engine"]
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+__all__ = ["CLASSES", "Attributes", "Engine", "convert"]
 
 CLASSES = frozenset({"button", "intro", "nowrap", "small", "wide"})
 """Classes that authors may set; the stylesheet has them."""
@@ -28,14 +31,20 @@ _ANCHOR = re.compile(r"(?!s-)[a-z][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
 
-class _Attributes(AttrListTreeprocessor):
+class Attributes(AttrListTreeprocessor):
     """Takes a class, an id or a language from `{.button #anmeldung lang=en}` and reports everything else."""
 
     def __init__(self, md: Markdown, job: Job) -> None:
         super().__init__(md)
         self._job = job
 
+    def run(self, doc: Element) -> None:
+        """Assign what stands in braces; a text without braces has nothing to look for."""
+        if "{" in self._job.marked.text:
+            super().run(doc)
+
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Assign what is allowed and return what is no attribute."""
         attributes, remainder = get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return str(remainder)
@@ -57,23 +66,45 @@ class _Attributes(AttrListTreeprocessor):
         self._job.report("attribute-not-allowed", span, name=name, known=", ".join(sorted(CLASSES)))
 
 
-def engine(job: Job) -> Markdown:
-    """Make a converter for one text; it costs a tenth of a millisecond and leaves no state to reset."""
-    md = Markdown(
-        output_format="html",
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            Footnotes(USE_DEFINITION_ORDER=False),
-            AdmonitionExtension(),
-            FencedCodeExtension(),
-        ],
-    )
-    md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'"]  # a way to keep straight quotation marks
-    # Tags are read one by one as inline HTML: sanitised like everything else, and cheaper than a second parser.
-    md.preprocessors.deregister("html_block")
-    for unused in ("image_reference", "short_image_ref"):
-        md.inlinePatterns.deregister(unused)
-    md.treeprocessors.register(_Attributes(md, job), "attributes", 8)
-    md.treeprocessors.register(FootnoteNumbers(md, job), "numbers", 7)
-    md.treeprocessors.register(Finisher(md, job), "finish", 5)
-    return md
+class _Ours(Treeprocessor):
+    """What we do with the tree ourselves, each part made anew for every text."""
+
+    md: Engine
+
+    def run(self, root: Element) -> None:
+        """Finish the tree in place."""
+        for step in (Attributes, FootnoteNumbers, Finisher):
+            step(self.md, self.md.job).run(root)
+
+
+class Engine(Converter):
+    """A converter for one text at a time; `job` is what belongs to that text."""
+
+    job: Job
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                Footnotes(USE_DEFINITION_ORDER=False),
+                AdmonitionExtension(),
+            ]
+        )
+        self.ESCAPED_CHARS = [*self.ESCAPED_CHARS, '"', "'"]  # a way to keep straight quotation marks
+        # After line breaks were put in, before escaped characters are restored.
+        self.treeprocessors.register(_Ours(self), "ours", 8)
+        self.settle()
+
+
+_IDLE: list[Engine] = []
+"""Engines that remember nothing; building one takes longer than many a text."""
+
+
+def convert(text: str, job: Job) -> str:
+    """Convert a text to HTML that is not safe yet. Raises RecursionError for what is nested too deeply."""
+    engine = _IDLE.pop() if _IDLE else Engine()
+    engine.job = job
+    html = engine.convert(text)
+    # One that a text has stopped half-way is not used again.
+    engine.forget()
+    _IDLE.append(engine)
+    return html

@@ -53,7 +53,8 @@ _BLOCKS = frozenset(
         "figure",
     }
 )
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_DESTINATION = re.compile(r"[^\s>)]*")
 _STAND_IN = re.compile("\x02([^\x03]*)\x03")
 _TEMPLATE = re.compile("(\\{[{%#])\ufdd1(\\d+)\ufdd2")
 _NOTE = re.compile("\\[\\^([^\\]\\n]+)\\]\ufdd1\\d+\ufdd2")
@@ -67,24 +68,27 @@ class Finisher(Treeprocessor):
         super().__init__(md)
         self._job = job
         self._typographer = Typographer(job.language)
+        self._braces = "{" in job.marked.text
         self._tables = 0
         self._shift = 0
         self._level = 1
 
     def run(self, root: Element) -> None:
         """Finish the tree in place."""
-        levels = [int(element.tag[1]) for element in root.iter() if _HEADING.fullmatch(str(element.tag))]
-        self._shift = 2 - min(levels, default=2)
+        levels = []
         for element in root.iter():
+            if element.tag in _HEADINGS:
+                levels.append(int(element.tag[1]))
             if (wanted := element.get("id")) is not None:
                 element.set("id", self._job.free_id(self._plain(wanted)))
+        self._shift = 2 - min(levels, default=2)
         self._walk(root)
         for fragment, span in self._job.fragments:
             if fragment not in self._job.ids:
                 self._job.report("anchor-unknown", span, id=fragment)
 
     def _walk(self, element: Element) -> None:
-        tag = str(element.tag)
+        tag = element.tag
         if tag in ("code", "pre"):
             self._job.words += len("".join(element.itertext()).split())
             self._typographer.skip()
@@ -97,7 +101,8 @@ class Finisher(Treeprocessor):
             self._typographer.skip()
         elif element.text:
             element.text = self._text(element.text)
-        for child in list(element):
+        tables = []
+        for index, child in enumerate(element):
             self._walk(child)
             if child.tag == "br":
                 self._typographer.skip(" ")
@@ -105,12 +110,16 @@ class Finisher(Treeprocessor):
                 self._typographer.start()
             if child.tail:
                 child.tail = self._text(child.tail)
-        self._finish(element, tag)
-        for index, child in enumerate(list(element)):
             if child.tag == "table":
-                element[index] = self._scrolling(child)
+                tables.append(index)
+        self._finish(element, tag)
+        for index in tables:
+            element[index] = self._scrolling(element[index])
 
     def _text(self, text: str) -> str:
+        if text == "\n":
+            self._typographer.skip(text)
+            return text
         if "{" in text:
             self._template_syntax(text)
         if "[^" in text:
@@ -125,10 +134,11 @@ class Finisher(Treeprocessor):
             self._job.report("template-syntax", self._job.places.at(mark.start, 2), syntax=match[1])
 
     def _finish(self, element: Element, tag: str) -> None:
-        for value in element.attrib.values():
-            if value and "{" in value:
-                self._template_syntax(value)
-        if _HEADING.fullmatch(tag):
+        if self._braces:
+            for _, value in element.items():
+                if value and "{" in value:
+                    self._template_syntax(value)
+        if tag in _HEADINGS:
             self._heading(element, tag)
         elif tag == "a":
             self._link(element)
@@ -203,7 +213,7 @@ class Finisher(Treeprocessor):
                 element.set("rel", "noopener")
         else:
             self._inside(found, span)
-        if not "".join(element.itertext()).strip() and element.find(".//img") is None:
+        if not "".join(element.itertext()).strip() and next(element.iter("img"), None) is None:
             job.report("link-without-text", span, value=address)
 
     def _inside(self, found: Destination, span: Span) -> None:
@@ -219,7 +229,7 @@ class Finisher(Treeprocessor):
             return self._job.places.at(0)
         if mark.end > mark.start:
             return self._job.places.span(mark.start, mark.end)
-        written = re.compile(r"[^\s>)]*").match(self._job.source, mark.start)
+        written = _DESTINATION.match(self._job.source, mark.start)
         length = max(len(written[0]) if written else 0, len(address), 1)
         return self._job.places.at(mark.start, length)
 
@@ -253,7 +263,8 @@ class Finisher(Treeprocessor):
             SubElement(element, "figcaption").text = Typographer(self._job.language).text(title)
 
     def _cell(self, element: Element) -> None:
-        if align := element.attrib.pop("align", None):
+        if align := element.get("align"):
+            del element.attrib["align"]
             element.set("class", f"{element.get('class', '')} align-{align}".strip())
         if element.tag == "th":
             if "".join(element.itertext()).strip():

@@ -11,7 +11,7 @@ import re
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.text.body import Body, BodyImage, BodyReference, Heading
-from stadtnetz.text.extensions import engine
+from stadtnetz.text.extensions import convert
 from stadtnetz.text.job import Job
 from stadtnetz.text.marks import set_marks, without_marks
 from stadtnetz.text.places import Places
@@ -26,7 +26,7 @@ _LONGEST_PARAGRAPH = 20_000
 _MOST_SIGNS = 2_000
 """How often a character may occur at which Python-Markdown looks through the rest of the paragraph."""
 
-_RAW_TAG = re.compile("(.)\ufdd1(\\d+)\ufdd2", re.DOTALL)
+_RAW_TAG = re.compile(">\ufdd1(\\d+)\ufdd2")
 _ALONE = re.compile(
     r"<p>\s*(</?details(?:\s[^<>]*)?>|<summary(?:\s[^<>]*)?>(?:(?!</?p>).)*?</summary>)\s*</p>", re.DOTALL
 )
@@ -47,12 +47,15 @@ def render(text: str, path: str, first_line: int, language: str) -> tuple[Body, 
     for offset in marked.unclosed:
         job.report("comment-unclosed", places.at(offset, 4))
     try:
-        html = engine(job).convert(_set_apart(marked.text))
+        html = convert(_set_apart(marked.text), job)
     except RecursionError:
         # Python-Markdown descends into lists and quotations by recursion and has no limit of its own.
         return _EMPTY, (problem("markdown-nesting", path, places.at(0)),)
     _check_tags(html, job)
-    html = sanitise(_ALONE.sub(r"\1", without_marks(html)))
+    html = without_marks(html)
+    if "details" in html or "summary" in html:
+        html = _ALONE.sub(r"\1", html)
+    html = sanitise(html)
     body = Body(html, tuple(job.headings), tuple(job.references), job.words, tuple(job.images))
     return body, tuple(dict.fromkeys(job.diagnostics))
 
@@ -86,8 +89,8 @@ def _check_tags(html: str, job: Job) -> None:
     """Report tags that Markdown let through as HTML: behind those, and only those, a mark follows a bare `>`."""
     reported: set[str] = set()
     for match in _RAW_TAG.finditer(html):
-        number = int(match[2])
-        if match[1] != ">" or number >= len(job.marked.marks) or job.marked.marks[number].kind != "tag":
+        number = int(match[1])
+        if number >= len(job.marked.marks) or job.marked.marks[number].kind != "tag":
             continue
         mark = job.marked.marks[number]
         written = job.source[mark.start : mark.end]

@@ -24,6 +24,7 @@ _STAR, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 """A mark in a text; group 1 is its number."""
 
+_MARK_OR_BEGINNING = re.compile(f"{_OPEN}\\d*{_CLOSE}?")
 _MARK_OR_PIECE = re.compile(f"{_OPEN}\\d*{_CLOSE}?|\\d*{_CLOSE}")
 """Python-Markdown ends a malformed link inside a mark at times."""
 
@@ -144,5 +145,7 @@ def _mark(kind: str, source: str, start: int, end: int) -> Mark:
 def without_marks(text: str) -> str:
     """Return a text with its marks gone and its asterisks back."""
     if _OPEN in text or _CLOSE in text:
-        text = _MARK_OR_PIECE.sub("", text)
+        # Nearly always there are whole marks only; a pattern that begins with one sign is found much faster.
+        bare = _MARK_OR_BEGINNING.sub("", text)
+        text = _MARK_OR_PIECE.sub("", text) if _CLOSE in bare else bare
     return text.replace(_STAR, "*") if _STAR in text else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from stadtnetz.diagnostics import Span
 
@@ -21,11 +22,8 @@ class Places:
     @classmethod
     def of(cls, text: str, first_line: int = 1) -> Places:
         """Find the line starts of a text."""
-        starts, position = [0], text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = text.find("\n", position + 1)
-        return cls(tuple(starts), len(text), first_line)
+        lengths = [len(line) + 1 for line in text.split("\n")]
+        return cls(tuple(accumulate(lengths[:-1], initial=0)), len(text), first_line)
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch from one offset to another, the end exclusive."""

@@ -27,15 +27,22 @@ _GERMAN = str.maketrans(
 )
 _GENDER = re.compile(r"(?<=[^\W\d_])(?:[:*_·]|/-?(?=in(?:nen)?\b))(?=[^\W\d_])")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_WORDS = re.compile(r"[a-zäöüß0-9 -]*")
+"""Words in which neither a gender sign nor an apostrophe is hidden."""
+_OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST = 80
 
 
 def slugify(text: str) -> str:
     """Return a text as an address; empty if it has no letter and no digit."""
     lower = unicodedata.normalize("NFC", text).lower()
-    words = _APOSTROPHE.sub("", _GENDER.sub("", lower)).translate(_GERMAN)
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not _WORDS.fullmatch(lower):
+        lower = _APOSTROPHE.sub("", _GENDER.sub("", lower))
+    words = lower.translate(_GERMAN)
+    plain = (
+        words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    )
+    slug = _OTHER.sub("-", plain).strip("-")
     if len(slug) <= _LONGEST:
         return slug
     return slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]

@@ -15,7 +15,7 @@ __all__ = ["Typographer", "polish"]
 _SPECIAL = re.compile("\x02[^\x03]*\x03|\ufdd1\\d+\ufdd2|\"|'|--+|\\.\\.\\.(?!\\.)")
 _OPENS_AFTER = frozenset(" \n\t\xa0([{–—-/„“‚‘»«›‹")
 _GERMAN_SPACE = re.compile(
-    r" (?:(?<=\b[zduoivs]\. )(?=[A-ZÄÖÜa-zäöü]{1,2}\.)"
+    r" (?<=[\d.§] )(?:(?<=\b[zduoivs]\. )(?=[A-ZÄÖÜa-zäöü]{1,2}\.)"
     r"|(?<=\d )(?=%|€|(?:Euro|Uhr|km|Prozent)\b|Mio\.|Mrd\.)"
     r"|(?:(?<=§ )|(?<=\bAbs\. )|(?<=\bNr\. )|(?<=\bArt\. ))(?=\d)"
     r"|(?<=\d\. )(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))"

@@ -9,23 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import yaml
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
+from stadtnetz.text.document import Loc, Plain, Spans, YamlDocument
 from stadtnetz.text.places import Places
 from stadtnetz.text.yamlerrors import TEMPLATE_SYNTAX, explain
 
 __all__ = ["Loc", "Plain", "Spans", "YamlDocument", "parse_yaml"]
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-"""What YAML can say here."""
-
-Loc: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys and indices from the top."""
 
 DEEPEST = 20
 """Levels of nesting; the content model needs five."""
@@ -33,6 +27,10 @@ _MOST_SYNTAX_ERRORS = 10
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line breaks for YAML 1.1, but not for editors, and not for our line numbers."""
+
+
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 class _Mark(Protocol):
@@ -43,34 +41,8 @@ class _Mark(Protocol):
     column: int
 
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Where values and keys stand, by the way to them; also of values that are empty and therefore left out."""
-
-    values: Mapping[Loc, Span]
-    keys: Mapping[Loc, Span]
-
-    def value(self, loc: Loc) -> Span:
-        """Return where a value stands, or the nearest thing around it."""
-        for length in range(len(loc), -1, -1):
-            if loc[:length] in self.values:
-                return self.values[loc[:length]]
-        return Span.at(1, 1)
-
-    def key(self, loc: Loc) -> Span:
-        """Return where a key stands; where there is none (in lists), the value."""
-        return self.keys[loc] if loc in self.keys else self.value(loc)
-
-
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
-    """A mapping from the top; empty values are left out of mappings and stay None in lists."""
-
-    data: dict[str, Plain]
-    spans: Spans
+_Loader = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
+"""The C parser alone: nothing here needs what makes objects of its events."""
 
 
 def parse_yaml(
@@ -143,14 +115,14 @@ class _Builder:
         for event in yaml.parse(self._text, Loader=_Loader):
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, _STARTS):
                 if len(self._stack) == DEEPEST:
                     self._report("yaml-nesting", self._span(event), limit=DEEPEST)
                     self._root = None
                     return
                 self._refuse_marks(event)
                 self._open(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif isinstance(event, _ENDS):
                 self._close(event)
             elif isinstance(event, yaml.AliasEvent):
                 self._report("yaml-alias", self._span(event))
@@ -165,11 +137,11 @@ class _Builder:
         self.diagnostics.append(problem(code, self._path, span, related=(), **params))
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
-        if self._plain_breaks:
+        start, end = event.start_mark, event.end_mark
+        if self._plain_breaks and start is not None and end is not None:
             shift = self._places.first_line
             return Span(start.line + shift, start.column + 1, end.line + shift, end.column + 1)
-        return self._places.span(start.index, end.index)
+        return self._places.span(_mark(start).index, _mark(end).index)
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
@@ -178,7 +150,8 @@ class _Builder:
             self._report("yaml-tag", self._span(event))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._refuse_marks(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marks(event)
         span = self._span(event)
         value: str | None = event.value
         if not event.style and value in _NOTHING:
