@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site test quick check docs pictures texts setup setup-test browser tools lint lock clean
+.PHONY: site test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -17,6 +17,9 @@ test: setup-test browser tools ## set up the rest, browser included, and run eve
 
 quick: setup-test browser ## run the tests without measuring the whole site
 	$(RUN) -m pytest -n auto -m "not quality"
+
+bench: setup ## measure builds, ours and others', and renew docs/performance.md; BENCH="--only ours --sizes 100" for less
+	$(RUN) -m benchmarks.run $(BENCH)
 
 lint: setup-test ## style and types
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
@@ -55,4 +58,4 @@ lock: ## renew both lock files from pyproject.toml
 	sh .ci/lock
 
 clean: ## remove what was generated
-	rm -rf output .build node_modules $(VENV)
+	rm -rf output .output.* .build .bench node_modules $(VENV)

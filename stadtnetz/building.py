@@ -17,7 +17,7 @@ from stadtnetz.memory import Memory
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import Entry, Ledger, row_of, save_ledger
-from stadtnetz.output.marker import MARKER
+from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Publisher, PublishError, publishing
 from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
@@ -113,11 +113,8 @@ class Job:
 
     def _remember(self, built: Built, site: Site, entries: dict[str, Entry], traces: Traces) -> bool:
         """Write the ledger, unless it says the same already."""
-        rows = {
-            file: row_of(replace(entry, signature=_signature(traces, file)))
-            for file, entry in entries.items()
-        }
-        rows[MARKER] = row_of(Entry("", signature=_signature(traces, MARKER)))
+        rows = {file: row_of(entry, traces.files[file]) for file, entry in entries.items()}
+        rows[MARKER] = row_of(Entry(digest(MARKER_DATA)), traces.files[MARKER])
         moments = site.moments
         summary = {
             "asked": self._settings.asked,
@@ -134,11 +131,6 @@ class Job:
         sources = {path: [list(file.signature), file.digest] for path, file in built.sources.files.items()}
         ledger = Ledger(rows, traces.folders, sources, traces.spare, summary)
         return save_ledger(self._ledger_path, ledger)
-
-
-def _signature(traces: Traces, file: str) -> tuple[int, int, int, int]:
-    size, modified, changed, number = traces.files[file]
-    return size, modified, changed, number
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -62,9 +62,10 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def memory_of(settings: Settings) -> Memory:
-    """Return what earlier builds remembered; nothing where the settings say so."""
-    return Memory(settings.root / STATE if settings.keep_state and not settings.clean else None)
+def memory_of(settings: Settings, *, lasting: bool = False) -> Memory:
+    """Return what earlier builds remembered; nothing where the settings say so. `lasting` for more than one build."""
+    folder = settings.root / STATE if settings.keep_state and not settings.clean else None
+    return Memory(folder, lasting=lasting)
 
 
 def examine_sources(

@@ -39,6 +39,7 @@ _LIBRARIES = (
 )
 """Libraries whose work ends up in output/ or in the cache."""
 
+_MOST_KNOWN = 20_000
 _SOURCES = (".py", ".toml", ".po")
 
 
@@ -50,7 +51,7 @@ def digest(data: bytes) -> str:
 class Fingerprints:
     """Fingerprints of frozen values; what several pages share is looked at once.
 
-    Values are kept as long as this object lives, so that an identity is never taken for another's.
+    Values whose fingerprints are known are kept alive, so that an identity is never taken for another's.
     """
 
     def __init__(self) -> None:
@@ -88,6 +89,8 @@ class Fingerprints:
             content = b"".join([self._bytes(getattr(value, name)) for name in _field_names(kind)])
             label = _tagged(b"k", f"{kind.__module__}.{kind.__qualname__}".encode())
             known = (value, b"r" + blake2b(label + content, digest_size=_SIZE).digest())
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()  # ten thousand pages' values are not to be kept for the sake of a few shared ones
             self._known[id(value)] = known
         return known[1]
 

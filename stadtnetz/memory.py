@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, TypeVar
 
 __all__ = ["FILE", "Memory", "Row"]
 
@@ -21,21 +22,29 @@ _TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_s
 _LONGEST = 64_000_000
 """Bytes of a value: the largest picture that is kept."""
 _BUSY_SECONDS = 5.0
+_MOST_HELD = 8_000_000
+"""Bytes of new rows that are held before they are written."""
 _SPARE = 500
 """How many rows that nothing asked for may stay: those of another branch, say."""
 
+T = TypeVar("T")
 Row = tuple[bytes, bytes]
 """The short and the long part."""
 
 
 class Memory:
-    """The rows of a project. `folder` is .build/, None for a memory that lasts as long as the process."""
+    """The rows of a project. `folder` is .build/, None for a memory that lasts as long as the process.
 
-    def __init__(self, folder: Path | None) -> None:
+    A process that builds again and again keeps what it made of rows in `made`, by their keys.
+    """
+
+    def __init__(self, folder: Path | None, *, lasting: bool = False) -> None:
+        self.made: dict[str, Any] | None = {} if lasting else None
         self._path = None if folder is None else folder / FILE
         self._fresh: dict[str, Row] = {}
         self._short: dict[str, bytes] | None = None
         self._asked: set[str] = set()
+        self._held = 0
         self._connection: sqlite3.Connection | None = None
         self._process = 0
 
@@ -66,6 +75,10 @@ class Memory:
         """Remember a row; it reaches the disk with `save`."""
         self._asked.add(key)
         self._fresh[key] = (short, long)
+        self._held += len(short) + len(long)
+        if self._held > _MOST_HELD:
+            self._held = 0  # where it can't be written it stays, and is tried again later
+            self._flush(set())
 
     def forget(self, key: str) -> None:
         """Drop a row of which a part turned out to be lost."""
@@ -79,13 +92,27 @@ class Memory:
             return True
         unused = set(self._short or ()) - self._asked
         drop = unused if len(unused) > max(_SPARE, len(self._asked)) else set()
-        if not self._fresh and not drop:
-            return True
+        if self.made is not None:
+            self.made = {key: value for key, value in self.made.items() if key in self._asked}
+        self._asked = set()
+        return self._flush(drop)
+
+    def keep(self, key: str, value: T) -> T:
+        """Keep what was made of a row, if this memory outlasts the build."""
+        self._asked.add(key)
+        if self.made is not None:
+            self.made[key] = value
+        return value
+
+    def _flush(self, drop: set[str]) -> bool:
+        if self._path is None or not (self._fresh or drop):
+            return self._path is None or not self._fresh
         if not self._write(drop):
             return False
         if self._short is not None:
-            self._short = {key: part for key, part in self._short.items() if key not in drop}
-            self._short |= {key: row[0] for key, row in self._fresh.items()}
+            for key in drop:
+                self._short.pop(key, None)
+            self._short.update({key: row[0] for key, row in self._fresh.items()})
         self._fresh.clear()
         return True
 

@@ -184,13 +184,16 @@ def _decoded_row(data: bytes) -> Row:
 def look_up(task: Task, memory: Memory) -> Reading | None:
     """Return what is remembered of a file with these bytes, if that can be relied on."""
     key = task.key
+    if memory.made is not None and key in memory.made:
+        kept: Reading = memory.keep(key, memory.made[key])
+        return kept
     short = memory.short(key)
     if short is None:
         return None
     try:
         problems, fingerprint, data, targets, text = json.loads(short)
         long = _Long(memory, task)
-        return Reading(
+        made = Reading(
             task.file.path,
             tuple([from_row(row) for row in problems]),
             None if data is None else restore(_model(task), data),
@@ -199,6 +202,7 @@ def look_up(task: Task, memory: Memory) -> Reading | None:
             None if text is None else _text_from(text, long),
             Places(long),
         )
+        return memory.keep(key, made)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stadtnetz import incremental
+from stadtnetz import incremental, pipeline
 from stadtnetz.incremental import KEY_PARTS, Keys
 from stadtnetz.pipeline import build
 from tests.minisite import NETWORK, MiniSite, snapshot
@@ -137,7 +137,9 @@ def test_an_error_keeps_the_site_and_mending_it_renders_nothing(site: MiniSite) 
 
 # One change for each part of the key that only this part can notice.
 SABOTAGE = {
-    "program": lambda _, patch: patch.setattr(incremental, "of_program", lambda: "another program"),
+    "program": lambda _, patch: [
+        patch.setattr(module, "of_program", lambda: "another program") for module in (incremental, pipeline)
+    ],
     "templates": lambda site, _: site.edit(
         "templates/tandem.html", "{% block content %}", "{% block content %}<!-- neu -->"
     ),

@@ -15,7 +15,7 @@ ENTRIES = {
     "städte/index.html": Entry("d2"),
 }
 LEDGER = Ledger(
-    rows={file: row_of(entry) for file, entry in ENTRIES.items()},
+    rows={file: row_of(entry, list(entry.signature)) for file, entry in ENTRIES.items()},
     folders={"": [1, 2, 3, 4]},
     sources={"site.yaml": [[1, 2, 3, 4], "d3"]},
     spare=Spare({"": [5, 6, 7, 8]}, ("index.html",)),

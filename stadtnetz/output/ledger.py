@@ -82,6 +82,13 @@ class Ledger:
             if entry is not None:
                 yield file, entry
 
+    def marks(self) -> Iterator[tuple[str, str, Signature]]:
+        """Yield each file with the digest of its bytes and its signature."""
+        for file, row in self.rows.items():
+            if isinstance(row, list) and row and isinstance(row[0], str) and _is_signature(row[-1]):
+                size, modified, changed, number = row[-1]
+                yield file, row[0], (size, modified, changed, number)
+
     def known_sources(self) -> dict[str, tuple[Signature, str]]:
         """Return the sources' signatures and digests."""
         return {
@@ -147,11 +154,11 @@ def save_ledger(path: Path, ledger: Ledger) -> bool:
     return True
 
 
-def row_of(entry: Entry) -> list[Any]:
-    """Return an entry as the ledger holds it."""
+def row_of(entry: Entry, signature: list[int]) -> list[Any]:
+    """Return an entry as the ledger holds it, with the signature that the file has now."""
     return [
         *(entry.digest, entry.inputs, entry.values, entry.frame, entry.template, entry.about),
-        list(entry.signature),
+        signature,
     ]
 
 

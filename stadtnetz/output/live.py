@@ -1,7 +1,7 @@
 """What stands in output/, compared with what the ledger says of it.
 
-The signatures of files and folders tell without opening them whether they are as they were left; whatever differs is
-looked at itself. Without a ledger that is everything.
+The signatures of files and folders tell without opening them whether they are as they were left; whatever differs, or
+was recorded too soon to be believed, is looked at itself. Without a ledger that is everything.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from pathlib import Path
 
 from stadtnetz.fingerprint import digest
 from stadtnetz.output.disk import FILE_MODE, FOLDER_MODE, Disk, Form, Seen
-from stadtnetz.output.ledger import Ledger
-from stadtnetz.output.marker import MARKER
+from stadtnetz.output.ledger import Ledger, Spare
+from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.tree import inventory
-from stadtnetz.signatures import NEVER, Signature, settled
+from stadtnetz.signatures import NEVER, settled
 
-__all__ = ["Live", "same_folders", "signatures", "untouched"]
+__all__ = ["Live", "is_usable", "signatures", "untouched"]
+
+_FEW = 200
+"""So many files or folders are looked at one by one; for more, everything is."""
 
 
 class Live:
@@ -27,37 +30,53 @@ class Live:
         self._output = output
         self._disk = disk
         self._digests: dict[str, str | None] = {}
-        self._seen: dict[str, Seen] = {}
         self._trusted: dict[str, str] = {}
         self.doubtful: set[str] = set()
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
-        self.as_left = False
-        """Whether every folder holds what it held; files may have other bytes all the same."""
-        self._take_stock(ledger)
-
-    def _take_stock(self, ledger: Ledger) -> None:
-        """Compare every recorded signature; whatever is new or changed is looked at by itself."""
-        self.as_left = same_folders(self._output, ledger.folders, self._disk)
-        for file, entry in ledger.entries():
-            if entry.signature != NEVER and self._signature(file) == entry.signature:
-                self._trusted[file] = entry.digest
+        for file, bytes_, signature in ledger.marks():
+            if signature != NEVER and disk.signature(_place(output, file)) == signature:
+                self._trusted[file] = bytes_
             else:
                 self.doubtful.add(file)
-        if self.as_left:
-            self._seen_by_trust(ledger)
-        else:
-            self._seen = inventory(self._output, self._disk)
+        self._seen = self._take_stock(ledger)
 
-    def _signature(self, path: str) -> Signature:
-        return self._disk.signature(f"{self._output}{os.sep}{path}" if path else str(self._output))
-
-    def _seen_by_trust(self, ledger: Ledger) -> None:
-        """Every folder is as it was left, so that it holds what is recorded; files may have other bytes."""
-        self._seen = {file: Seen(file, Form.FILE, 0, FILE_MODE) for file in self._trusted}
+    def _take_stock(self, ledger: Ledger) -> dict[str, Seen]:
+        """Return everything that stands there, by path; only folders that were changed are listed."""
+        altered = _altered(self._output, ledger.folders, self._disk)
+        if not ledger.folders or "" not in ledger.folders or len(altered) > _FEW:
+            return inventory(self._output, self._disk)
+        seen = {file: Seen(file, Form.FILE, 0, FILE_MODE) for file in self._trusted}
+        seen |= {path: Seen(path, Form.FOLDER, 0, FOLDER_MODE) for path in ledger.folders if path}
         for file in self.doubtful:
-            if (seen := self._disk.look(self._output / file)) is not None:
-                self._seen[file] = seen
-        self._seen |= {path: Seen(path, Form.FOLDER, 0, FOLDER_MODE) for path in ledger.folders if path}
+            if (found := self._disk.look(self._output / file)) is not None:
+                seen[file] = found
+        children = _by_folder(seen) if altered else {}
+        for folder in altered:
+            self._look_into(folder, seen, children)
+        return seen
+
+    def _look_into(self, folder: str, seen: dict[str, Seen], children: Mapping[str, set[str]]) -> None:
+        """Correct what is known of one folder."""
+        own = self._disk.look(self._output / folder) if folder else None
+        if folder and (own is None or own.form is not Form.FOLDER):
+            for path in [path for path in seen if path == folder or path.startswith(f"{folder}/")]:
+                del seen[path]
+            if own is not None:
+                seen[folder] = own
+            return
+        if own is not None:
+            seen[folder] = own
+        there = {_below(folder, entry.name): entry for entry in self._disk.entries(self._output / folder)}
+        for path in children.get(folder, set()) - there.keys():
+            for gone in [other for other in seen if other == path or other.startswith(f"{path}/")]:
+                del seen[gone]
+        for path, entry in there.items():
+            known = seen.get(path)
+            if known is None or known.form is not entry.form:
+                seen[path] = entry
+                if entry.form is Form.FOLDER:
+                    below = inventory(self._output / path, self._disk)
+                    seen |= {f"{path}/{name}": found for name, found in below.items()}
 
     def paths(self) -> Iterable[str]:
         """Return the paths of everything that stands there, folders included."""
@@ -77,45 +96,108 @@ class Live:
         if file in self._trusted:
             return self._trusted[file]
         if file not in self._digests:
-            self._digests[file] = self._read(file)
+            self._digests[file] = _digest_of(self._output / file, self._seen.get(file), self._disk)
         return self._digests[file]
 
-    def _read(self, file: str) -> str | None:
-        seen = self._seen.get(file)
-        if seen is None or seen.form is not Form.FILE or not seen.proper:
-            return None
-        try:
-            return digest(self._disk.read(self._output / file))
-        except OSError:
-            return None  # it can't be read, so it is written anew
+
+def _digest_of(path: Path, seen: Seen | None, disk: Disk) -> str | None:
+    if seen is None or seen.form is not Form.FILE or not seen.proper:
+        return None
+    try:
+        return digest(disk.read(path))
+    except OSError:
+        return None  # it can't be read, so it is written anew
 
 
 def untouched(output: Path, ledger: Ledger, disk: Disk) -> bool:
-    """Tell whether everything is as the ledger says, without opening or listing anything."""
-    if MARKER not in ledger.rows or not same_folders(output, ledger.folders, disk):
+    """Tell whether everything is as the ledger says; only what was recorded too soon is opened or listed."""
+    marks = list(ledger.marks())
+    if not marks or len(marks) != len(ledger.rows):
         return False
-    for file, row in ledger.rows.items():
-        if not _matches(
-            row[-1] if isinstance(row, list) and row else None, disk.signature(f"{output}{os.sep}{file}")
-        ):
+    doubtful = [
+        (file, bytes_)
+        for file, bytes_, signature in marks
+        if signature == NEVER or disk.signature(_place(output, file)) != signature
+    ]
+    if len(doubtful) > _FEW:
+        return False
+    return is_as_left(output, ledger.folders, ledger.rows, disk) and all(
+        _digest_of(output / file, disk.look(output / file), disk) == bytes_ for file, bytes_ in doubtful
+    )
+
+
+def is_as_left(root: Path, folders: Mapping[str, object], files: Iterable[str], disk: Disk) -> bool:
+    """Tell whether a tree has these folders with these files in them, and nothing else."""
+    altered = _altered(root, folders, disk)
+    if "" not in folders or len(altered) > _FEW:
+        return False
+    children = _by_folder((*files, *(path for path in folders if path))) if altered else {}
+    for folder in altered:
+        there = _listed(root, folder, disk)
+        if there is None or children.get(folder, set()) != there.keys():
+            return False
+        if any((entry.form is Form.FOLDER) != (path in folders) for path, entry in there.items()):
             return False
     return True
 
 
-def _matches(recorded: object, found: Signature) -> bool:
-    return found != NEVER and recorded == list(found)
+def is_usable(spare: Spare, root: Path, output: Path, files: Iterable[str], disk: Disk) -> bool:
+    """Tell whether a spare tree shares all its files with the live one, but those that are behind."""
+    altered = _altered(root, spare.folders, disk)
+    if "" not in spare.folders or len(altered) > _FEW:
+        return False
+    children = _by_folder(files) if altered else {}
+    marker = disk.look(root / MARKER)
+    if _digest_of(root / MARKER, marker, disk) != digest(MARKER_DATA):
+        return False
+    behind = frozenset((MARKER, *spare.behind))  # each tree has a marker of its own
+    for folder in altered:
+        there = _listed(root, folder, disk)
+        if there is None or children.get(folder, set()) - there.keys() - behind:
+            return False
+        for path, entry in there.items():
+            if entry.form is Form.FOLDER:
+                right = path in spare.folders
+            else:
+                # The same file has the same number; what was put in its place has another.
+                right = path in behind or disk.signature(_place(output, path))[3] == entry.signature[3]
+            if not right:
+                return False
+    return True
 
 
-def same_folders(root: Path, folders: Mapping[str, object], disk: Disk) -> bool:
-    """Tell whether all folders of a tree are as recorded: nothing was added to them, removed or renamed."""
-    return bool(folders) and all(
-        _matches(row, disk.signature(f"{root}{os.sep}{path}" if path else str(root)))
+def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:
+    own = disk.look(root / folder)
+    if own is None or own.form is not Form.FOLDER or not own.proper:
+        return None
+    return {_below(folder, entry.name): entry for entry in disk.entries(root / folder)}
+
+
+def _altered(root: Path, folders: Mapping[str, object], disk: Disk) -> list[str]:
+    """Return the folders that are not as recorded, or were recorded too soon to be believed."""
+    never = list(NEVER)
+    return [
+        path
         for path, row in folders.items()
-    )
+        if row == never or list(disk.signature(_place(root, path))) != row
+    ]
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        found.setdefault(path.rpartition("/")[0], set()).add(path)
+    return found
+
+
+def _below(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _place(root: Path, path: str) -> str:
+    return f"{root}{os.sep}{path}" if path else str(root)
 
 
 def signatures(root: Path, paths: Iterable[str], disk: Disk) -> dict[str, list[int]]:
     """Return the signatures of files or folders of a tree, as the ledger holds them."""
-    return {
-        path: list(settled(disk.signature(f"{root}{os.sep}{path}" if path else str(root)))) for path in paths
-    }
+    return {path: list(settled(disk.signature(_place(root, path)))) for path in paths}

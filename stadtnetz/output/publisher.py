@@ -20,7 +20,7 @@ from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
 from stadtnetz.output.ledger import Ledger, Spare
-from stadtnetz.output.live import Live, same_folders, signatures
+from stadtnetz.output.live import Live, is_usable, signatures
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.staging import Content, stage_anew, update
@@ -173,8 +173,10 @@ class Publisher:
         """Make the new site ready, of the spare if it is as it was left; tell whether it shares its files."""
         places, disk = self._places, self._disk
         spare, self._spare = self._spare, None
-        if spare is not None and same_folders(places.spare, spare.folders, disk):
-            touched = {*spare.behind, *difference.changed, *difference.gone}
+        files = self._ledger.rows
+        if spare is not None and is_usable(spare, places.spare, places.output, files, disk):
+            # Its marker is its own and right; without one, what a kill left of it would not be known as ours.
+            touched = {*spare.behind, *difference.changed, *difference.gone} - {MARKER}
             disk.rename(places.spare, places.stage)
             with suppress(OSError):  # then anew; a disk that is full says so again
                 if update(
@@ -196,7 +198,7 @@ class Publisher:
             pass
         elif live is None or retired is None:
             self._make_spare(wanted)
-        elif live.as_left and not difference.improper:
+        elif not difference.improper:
             disk.rename(retired, places.spare)
             folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
             behind = difference.changed | {

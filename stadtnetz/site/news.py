@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Concatenate, ParamSpec
 
-from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.fingerprint import digest
 from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
@@ -22,6 +24,7 @@ from stadtnetz.site.views import Facet, FacetValue, Group, Link, ListView, NewsV
 
 __all__ = ["news_pages"]
 
+P = ParamSpec("P")
 Items = Sequence[Item[News]]
 Ways = tuple[tuple[str, list[tuple[str, str, int]]], ...]
 
@@ -34,8 +37,7 @@ def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     ways = _ways(edition)
     lead = t.gettext("Press releases, reports and calls from the network.")
     yield from _list_pages(edition, site, ways, "aktuelles/", t.gettext("News"), lead, ordered)
-    for year in _years(ordered):
-        of_year = [item for item in ordered if item.entry.published.year == year]
+    for year, of_year in _by_year(ordered):
         heading = t.gettext("News from %(year)s", year=str(year))
         yield from _list_pages(
             edition, site, ways, f"aktuelles/{year}/", heading, _number(edition, of_year), of_year
@@ -60,11 +62,10 @@ def _planned(
     edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
 ) -> PlannedPage:
     """Plan a page that shows one news item, and of other news only those that it names or stands between."""
-    texts = [text for text, _ in item.all_texts]
-    named = [id_ for text in texts for kind, id_ in text.targets if kind == "news"]
+    named = [id_ for text, _ in item.all_texts for kind, id_ in text.targets if kind == "news"]
     beside = [one.id for one in (older, newer) if one is not None]
-    known = edition.with_news([item.id, *named, *beside]).showing([item, *_backgrounds(edition, item)])
-    shown = [one for one in known.network.news.values() if one is not item]
+    known = [item.id, *named, *beside]
+    shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
     withdrawn = [one.file for one in item.entry.pictures if not may_be_shown(one, edition.network)]
     inputs = (
         edition.facts.rest,
@@ -75,8 +76,21 @@ def _planned(
         *beside,
         *withdrawn,
     )
-    making = partial(_news_page, known, site, item, older, newer)
+    making = partial(_restricted, edition, known, _news_page, site, item, older, newer)
     return planned_from(edition, inputs, permalink(item) or "", item.path, making)
+
+
+def _restricted(
+    edition: Edition,
+    known: list[str],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> MadePage:
+    """Make a page of an edition that has no other news than the known ones, and shows the text of the first alone."""
+    shown = edition.network.news[known[0]] if known else None
+    items = [] if shown is None else [shown, *_backgrounds(edition, shown)]
+    return make(edition.with_news(known).showing(items), *args, **more)
 
 
 def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:
@@ -84,8 +98,11 @@ def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:
     return [] if background is None else [background]
 
 
-def _years(items: Items) -> list[int]:
-    return sorted({item.entry.published.year for item in items}, reverse=True)
+def _by_year(items: Items) -> list[tuple[int, list[Item[News]]]]:
+    found: dict[int, list[Item[News]]] = {}
+    for item in items:
+        found.setdefault(item.entry.published.year, []).append(item)
+    return sorted(found.items(), reverse=True)
 
 
 def _grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, list[Item[News]]]]:
@@ -109,8 +126,8 @@ def _ways(edition: Edition) -> Ways:
     t = edition.texts
     items = list(edition.network.news.values())
     years = [
-        (f"aktuelles/{year}/", str(year), sum(item.entry.published.year == year for item in items))
-        for year in _years(items)
+        (f"aktuelles/{year}/", str(year), number)
+        for year, number in sorted(Counter(item.entry.published.year for item in items).items(), reverse=True)
     ]
     topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
     cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
@@ -145,13 +162,14 @@ def _list_pages(
 ) -> Iterator[PlannedPage]:
     pages = pages_of(items, edition.network.site.news_per_page)
     facets = _facets(edition, ways, path)
+    narrowing = digest(f"{path} {ways}".encode())
     day = max((day for item in items if (day := stand_of(item)) is not None), default=None)
-    common = (edition.facts.rest, Fingerprints().of(facets), heading, lead, str(len(pages)), str(day))
+    common = (edition.facts.rest, narrowing, heading, lead, str(len(pages)), str(day))
     of_list = NewsList(path, heading, lead, facets, len(pages), day)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
         inputs = (*common, *(fact for item in chosen for fact in item.facts))
-        making = partial(_list_page, edition.with_news(ids), site, of_list, number, ids)
+        making = partial(_restricted, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
 

@@ -1,0 +1,64 @@
+"""What correctness rests on, each with a way to leave it out; the machine must notice that it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from stadtnetz import incremental, pipeline, source
+from stadtnetz.incremental import KEY_PARTS, Keys
+from stadtnetz.output import disk
+from stadtnetz.output.disk import Seen
+from stadtnetz.signatures import Signature, signature_of
+
+__all__ = ["INGREDIENTS"]
+
+_TOLD_TWICE = frozenset({"place", "language"})
+"""Parts of the key that the values say as well: every page has addresses, and its language. Without one of them no
+page can be wrong, so there is nothing to notice; test_incremental.py asks the key itself."""
+
+
+def _without(part: str) -> Callable[[pytest.MonkeyPatch], None]:
+    original = Keys.__init__
+
+    def begin(self: Keys, *given: object) -> None:
+        original(self, *given)  # type: ignore[arg-type]
+        self._parts = tuple(name for name in KEY_PARTS if name != part)
+
+    return lambda patch: patch.setattr(Keys, "__init__", begin)
+
+
+def _without_inputs(patch: pytest.MonkeyPatch) -> None:
+    """Believe that what a page's values are made from never changes."""
+    patch.setattr(incremental, "_joined", lambda _inputs: "")
+
+
+def _without_time(patch: pytest.MonkeyPatch) -> None:
+    """Believe that a build holds for ever."""
+    patch.setattr(pipeline, "_holds_at", lambda _now, _summary: True)
+
+
+def _without_modes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Seen, "proper", True)
+
+
+def _without_change_time(patch: pytest.MonkeyPatch) -> None:
+    """Believe the time of modification, which anybody can set."""
+
+    def trusting(status: object) -> Signature:
+        size, modified, _, number = signature_of(status)  # type: ignore[arg-type]
+        return size, modified, modified, number
+
+    for module in (source, disk):
+        patch.setattr(module, "signature_of", trusting)
+
+
+INGREDIENTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    **{f"key: {part}": _without(part) for part in KEY_PARTS if part not in _TOLD_TWICE},
+    "inputs": _without_inputs,
+    "time": _without_time,
+    "modes": _without_modes,
+    "change time": _without_change_time,
+}
+"""By name, what takes a part of the machinery away; a new part of it is one more line."""
