@@ -1,60 +1,83 @@
-"""Time and memory of whole processes on the real content: `.venv/bin/python benchmarks/real_site.py`.
+"""Time and memory of whole processes on the real content: `.venv/bin/python -m benchmarks.real_site`.
 
-Prints medians of several runs after one that warms the caches of the operating system. Times are those of one
-machine on one day; docs/performance.md says which.
+Works on a copy, so that it may edit. Times are those of one machine on one day; docs/performance.md says which.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.corpus import ROOT
+from benchmarks.edits import where
+from benchmarks.processes import BuildFailedError, Run, run, summary
+
+__all__ = ["measure_real"]
+
 RUNS = 7
 
 
-def run(*arguments: str) -> tuple[float, float]:
-    """Run build.py once; return seconds and the peak of its memory in MB."""
-    started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, str(ROOT / "build.py"), *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"build.py {' '.join(arguments)} failed; run it by hand to see why")
-    # Linux counts kilobytes, macOS bytes.
-    return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+def measure_real(folder: Path, *, runs: int, limit: float) -> dict[str, dict[str, object]]:
+    """Measure a build from nothing, one over an unchanged site, one after an edit, and a check."""
+    site = _Site(folder / "real", limit)
+    return {
+        "build from nothing": dict(summary(site.cold() for _ in range(runs))),
+        "nothing changed": dict(summary(site.run("build") for _ in range(runs))),
+        "one text edited": dict(summary(site.edited(number) for number in range(1, runs + 1))),
+        "check": dict(summary(site.run("check") for _ in range(runs))),
+    }
 
 
-def measure(name: str, once: Callable[[], tuple[float, float]]) -> None:
-    """Print the medians of several runs."""
-    once()
-    results = [once() for _ in range(RUNS)]
-    seconds = statistics.median(result[0] for result in results)
-    spread = f"{min(r[0] for r in results):.2f}–{max(r[0] for r in results):.2f}"
-    memory = max(result[1] for result in results)
-    print(f"| {name} | {seconds:.2f} s | {spread} s | {memory:.0f} MB |")
+class _Site:
+    """A copy of the real site. The first build, which warms the caches of the operating system, is not counted."""
+
+    def __init__(self, folder: Path, limit: float) -> None:
+        self._folder, self._limit = folder, limit
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("content", "templates"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "site.yaml", folder)
+        self._news = max((folder / "content" / "news").rglob("*.md"))
+        self._text = self._news.read_text("utf-8")
+        self.run("build")
+
+    def run(self, command: str) -> Run:
+        output = ("--output", str(self._folder / "output")) if command == "build" else ()
+        words = [
+            sys.executable,
+            str(ROOT / "build.py"),
+            command,
+            "--quiet",
+            "--root",
+            str(self._folder),
+            *output,
+        ]
+        return run(words, self._folder, self._limit)
+
+    def cold(self) -> Run:
+        shutil.rmtree(self._folder / "output", ignore_errors=True)
+        shutil.rmtree(self._folder / ".build", ignore_errors=True)
+        return self.run("build")
+
+    def edited(self, number: int) -> Run:
+        words = f"Nachgetragen wurde dies in Fassung {number} einer Messung."
+        self._news.write_text(f"{self._text}\n{words}\n", "utf-8")
+        done = self.run("build")
+        if not where(self._folder / "output", words):
+            raise BuildFailedError("no page shows the edit")
+        return done
 
 
 def main() -> None:
-    """Measure a build from nothing, a build over an old one, and a check."""
+    """Print a table."""
     print(f"| whole process, median of {RUNS} | time | range | memory |\n| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
-        numbers = iter(range(10_000))
-        measure(
-            "build from nothing", lambda: run("build", "--output", str(Path(folder) / f"new{next(numbers)}"))
-        )
-        measure("build over an unchanged site", lambda: run("build", "--output", str(Path(folder) / "old")))
-    measure("check", lambda: run("check"))
+        for name, one in measure_real(Path(folder), runs=RUNS, limit=600).items():
+            span = f"{one['fastest']:.2f}–{one['slowest']:.2f}"
+            print(f"| {name} | {one['seconds']:.2f} s | {span} s | {one['memory']:.0f} MB |")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,16 @@ _TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_s
 _LONGEST = 64_000_000
 """Bytes of a value: the largest picture that is kept."""
 _BUSY_SECONDS = 5.0
+_NOT_NOW = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""Another build writes, or the disk is at fault; anything else is wrong with the file itself."""
 _MOST_HELD = 8_000_000
 """Bytes of new rows that are held before they are written."""
 _SPARE = 500
@@ -45,6 +55,7 @@ class Memory:
         self._short: dict[str, bytes] | None = None
         self._asked: set[str] = set()
         self._held = 0
+        self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._process = 0
 
@@ -122,8 +133,23 @@ class Memory:
             self._connection.close()
         self._connection = None
 
+    def _rescue(self) -> None:
+        """Move the sound rows of a damaged file to a new one: the order may be wrong in which rows are looked for."""
+        connection = self._open()
+        try:
+            rows = connection.execute("SELECT * FROM row").fetchall() if connection is not None else []
+        except sqlite3.Error:
+            rows = []
+        for key, short, long, short_seal, long_seal in rows:
+            if _seals(key, short, short_seal) and _seals(key, long, long_seal):
+                self._fresh.setdefault(key, (short, long))
+        self._discard()
+        self._damaged = False
+
     def _write(self, drop: Iterable[str]) -> bool:
         """Write in one transaction, if need be into a new file."""
+        if self._damaged:
+            self._rescue()
         rows = [
             (key, short, long, _seal(key, short), _seal(key, long))
             for key, (short, long) in self._fresh.items()
@@ -136,9 +162,9 @@ class Memory:
                 with connection:
                     connection.executemany("DELETE FROM row WHERE key = ?", [(key,) for key in drop])
                     connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?)", rows)
-            except sqlite3.OperationalError:
-                return False  # somebody else writes, or the disk is full
-            except sqlite3.DatabaseError:
+            except sqlite3.Error as error:
+                if _code(error) in _NOT_NOW:
+                    return False
                 self._discard()
             else:
                 return True
@@ -150,12 +176,13 @@ class Memory:
             return {}
         try:
             rows = connection.execute("SELECT key, short, short_seal FROM row").fetchall()
-        except sqlite3.OperationalError:
-            return {}  # another build writes just now
-        except sqlite3.DatabaseError:
-            self._discard()
+        except sqlite3.Error as error:
+            if _code(error) not in _NOT_NOW:
+                self._discard()
             return {}
-        return {key: short for key, short, seal in rows if _seals(key, short, seal)}
+        found = {key: short for key, short, seal in rows if _seals(key, short, seal)}
+        self._damaged = len(found) < len(rows)
+        return found
 
     def _open(self, *, make: bool = False) -> sqlite3.Connection | None:
         """Return this process's connection; a worker must not use its parent's."""
@@ -165,9 +192,11 @@ class Memory:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._connection = _connect(self._path)
-            except (OSError, sqlite3.OperationalError):
+            except OSError:
                 return None
-            except sqlite3.DatabaseError:
+            except sqlite3.Error as error:
+                if _code(error) in _NOT_NOW:
+                    return None
                 self._discard()
                 # What is no database, or not ours, gives way to a new one where there is something to write.
                 return self._open(make=True) if make and self._path is not None else None
@@ -183,9 +212,15 @@ class Memory:
                 self._path = None
 
 
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's own code of an error, without the details in its higher bits."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Open a file with our table and nothing else. Raises sqlite3.DatabaseError for any other file."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     # A foreign file must not run what its schema says; and a power cut may cost us the file, but no time is lost on it.
     for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "synchronous = OFF"):

@@ -8,10 +8,10 @@ last week: there is no second way that could differ. Long texts and positions ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from stadtnetz.diagnostics import Diagnostic, Span
 from stadtnetz.diagnostics.rows import from_row
@@ -39,6 +39,11 @@ __all__ = [
 ]
 
 
+T = TypeVar("T")
+_MALFORMED = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
+"""What taking apart something of another form can raise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A field that names another entry, by the way to it."""
@@ -55,13 +60,15 @@ class _Long:
         self._memory = memory
         self._task = task
 
-    def load(self) -> list[Any]:
-        """Return it; where it has been lost in the meantime the file is read again."""
+    def load(self, take: Callable[[Any], T]) -> T:
+        """Return what `take` makes of it; where it is lost or malformed the file is read again."""
         data = self._memory.long(self._task.key)
-        if data is None:
-            data = make_row(self._task)[1]
-        found: list[Any] = json.loads(data)
-        return found
+        if data is not None:
+            try:
+                return take(json.loads(data))
+            except _MALFORMED:
+                self._memory.forget(self._task.key)
+        return take(json.loads(make_row(self._task)[1]))
 
 
 class Places:
@@ -72,8 +79,7 @@ class Places:
 
     @cached_property
     def _spans(self) -> Spans:
-        values, keys, *_ = self._long.load()
-        return Spans(_spans_from(values), _spans_from(keys))
+        return self._long.load(_spans_of)
 
     def value(self, loc: Loc) -> Span:
         """Return where a value stands, or the nearest thing around it."""
@@ -101,16 +107,7 @@ class LongText:
     @property
     def body(self) -> Body:
         """Return the text. Its HTML is sanitised again: what was remembered may have been changed by others."""
-        html, headings, references, words, images = self._long.load()[2]
-        return Body(
-            sanitise(str(html)),
-            tuple(Heading(*heading) for heading in headings),
-            tuple(
-                BodyReference(kind, id_, fragment, Span(*span)) for kind, id_, fragment, span in references
-            ),
-            int(words),
-            tuple(BodyImage(file, alt, Span(*span)) for file, alt, span in images),
-        )
+        return self._long.load(_body_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +200,7 @@ def look_up(task: Task, memory: Memory) -> Reading | None:
             Places(long),
         )
         return memory.keep(key, made)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except _MALFORMED:
         return None
 
 
@@ -219,5 +216,35 @@ def _text_from(row: list[Any], long: _Long) -> LongText:
     return LongText(str(fingerprint), pairs, has_images=bool(has_images), long=long)
 
 
+def _spans_of(long: Any) -> Spans:  # noqa: ANN401 - whatever was remembered
+    values, keys, _ = long
+    return Spans(_spans_from(values), _spans_from(keys))
+
+
+def _body_of(long: Any) -> Body:  # noqa: ANN401 - whatever was remembered
+    html, headings, references, words, images = long[2]
+    return Body(
+        sanitise(_text(html)),
+        tuple(Heading(int(level), _text(id_), _text(words_)) for level, id_, words_ in headings),
+        tuple(
+            BodyReference(_text(kind), _text(id_), _text(fragment), _span(span))
+            for kind, id_, fragment, span in references
+        ),
+        int(words),
+        tuple(BodyImage(_text(file), _text(alt), _span(span)) for file, alt, span in images),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise MalformedError("not a text")
+    return value
+
+
+def _span(numbers: Any) -> Span:  # noqa: ANN401 - whatever was remembered
+    line, column, end_line, end_column = (int(number) for number in numbers)
+    return Span(line, column, end_line, end_column)
+
+
 def _spans_from(rows: list[Any]) -> dict[Loc, Span]:
-    return {tuple(loc): Span(*span) for loc, span in rows}
+    return {tuple(loc): _span(span) for loc, span in rows}

@@ -45,7 +45,7 @@ def restore(model: type[R], data: object) -> R:
     try:
         for name, value in data.items():
             values[name] = converters[name](value)
-    except (KeyError, ValueError, TypeError, PydanticCustomError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError, PydanticCustomError) as error:
         raise MalformedError(f"{model.__name__}: {error}") from error
     record = model.__new__(model)
     put = object.__setattr__  # the record is frozen for everybody else

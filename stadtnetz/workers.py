@@ -7,6 +7,7 @@ costs time: what it did not finish is done here.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -59,6 +60,8 @@ def spread(work: Callable[[T], bytes], pieces: Sequence[T], jobs: int) -> Iterat
 def _received(work: Callable[[T], bytes], pieces: Sequence[T], workers: int) -> Iterator[tuple[int, bytes]]:
     """Start the workers and yield what they send until the last one has ended."""
     context = multiprocessing.get_context("fork")
+    # What is known by now is shared with the workers as long as nobody writes to it, not even the collector's marks.
+    gc.freeze()
     started = []
     for number in range(workers):
         ours, theirs = context.Pipe(duplex=False)
@@ -76,9 +79,10 @@ def _received(work: Callable[[T], bytes], pieces: Sequence[T], workers: int) -> 
                     continue
                 try:
                     yield from _unpacked(connection.recv_bytes())
-                except EOFError:
+                except (EOFError, OSError):  # it has ended, perhaps in the middle of a message
                     waiting.remove(connection)
     finally:
+        gc.unfreeze()
         for process, ours in started:
             ours.close()
             process.terminate()

@@ -5,7 +5,6 @@ Exit codes: 0 clean, 1 errors in the content (or warnings with --strict), 2 wron
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -248,8 +247,6 @@ def main() -> None:
         # A terminal or a log that has no „ must not stop us from saying what is wrong.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # Looking for circles among ten thousand entries again and again takes longer than building; there are few circles.
-    gc.set_threshold(200_000, 50, 100)
     try:
         cli(prog_name="build.py")
     except Exception:  # noqa: BLE001 - the last line of defence: an editor is never shown a bare traceback

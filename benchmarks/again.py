@@ -1,0 +1,72 @@
+"""The pipeline called again and again in one process, as a server that watches files would call it.
+
+Started by the runner as a process of its own: `python -m benchmarks.again FOLDER NEWS RUNS` builds once, then edits a
+text and builds again RUNS times, and prints what each took as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.corpus import newest
+from benchmarks.edits import Edit, Editor
+from benchmarks.ours import OURS
+from stadtnetz.clock import Clock
+from stadtnetz.examination import memory_of
+from stadtnetz.outcome import Built
+from stadtnetz.pipeline import build
+from stadtnetz.settings import Settings
+
+__all__ = ["builder"]
+
+
+def builder(root: Path) -> Callable[[], Built]:
+    """Return what builds a project again and again; the only place here that knows the pipeline's interface."""
+    memory = memory_of(Settings(root, Clock.at(datetime.now(UTC))), lasting=True)
+
+    def once() -> Built:
+        built = build(Settings(root, Clock.at(datetime.now(UTC))), root / "output", memory=memory)
+        if built.published is None:
+            raise SystemExit(f"the build failed: {built.diagnostics[0]}")
+        return built
+
+    return once
+
+
+def _timed(project: Path, once: Callable[[], Built], edit: Edit) -> float:
+    OURS.write(project, edit.article)
+    started = time.perf_counter()
+    once()
+    seconds = time.perf_counter() - started
+    if edit.words not in (project / "output" / OURS.page(edit.article)).read_text("utf-8"):
+        raise SystemExit("the page does not show the edit")
+    return seconds
+
+
+def main() -> None:
+    """Build, then edit and build again; print the seconds of each kind of edit."""
+    project, news, runs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    once = builder(project)
+    editor = Editor(newest(news))
+    once()
+    _timed(project, once, editor.body())  # the first build after the start loads what later ones keep
+    body = [_timed(project, once, editor.body()) for _ in range(runs)]
+    title = [_timed(project, once, editor.title()) for _ in range(runs)]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    medians = {"body": statistics.median(body), "title": statistics.median(title)}
+    print(
+        json.dumps(
+            {**{name: round(seconds, 4) for name, seconds in medians.items()}, "memory": round(memory, 1)}
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

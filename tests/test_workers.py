@@ -1,0 +1,112 @@
+"""Spread work: the same results for any number of processes, whatever becomes of these."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+
+from stadtnetz.workers import WorkerError, sensible, spread
+
+PIECES = list(range(350))
+
+
+def text_of(piece: int) -> bytes:
+    return b"piece %d " % piece * (piece % 7)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3, 50])
+def test_results_and_their_order_do_not_depend_on_the_number_of_jobs(jobs: int) -> None:
+    assert list(spread(text_of, PIECES, jobs)) == [text_of(piece) for piece in PIECES]
+
+
+def test_nothing_to_do_gives_nothing() -> None:
+    assert list(spread(text_of, [], 3)) == []
+
+
+def test_long_results_come_through() -> None:
+    def work(piece: int) -> bytes:
+        return bytes([piece % 256]) * 20_000
+
+    assert list(spread(work, PIECES, 2)) == [work(piece) for piece in PIECES]
+
+
+def process_of(_piece: int) -> bytes:
+    return b"%d" % os.getpid()
+
+
+def test_few_pieces_are_done_in_this_process() -> None:
+    assert set(spread(process_of, PIECES[:150], 3)) == {b"%d" % os.getpid()}
+
+
+def test_many_pieces_are_done_in_as_many_processes_as_were_asked_for() -> None:
+    found = set(spread(process_of, PIECES, 3))
+    assert len(found) == 3
+    assert b"%d" % os.getpid() not in found
+
+
+def failing_at(number: int) -> Callable[[int], bytes]:
+    def work(piece: int) -> bytes:
+        if piece == number:
+            raise LookupError(f"no such thing as piece {piece} — Stück")
+        return text_of(piece)
+
+    return work
+
+
+@pytest.mark.parametrize("number", [0, 123, 349])
+def test_a_mistake_in_a_worker_is_told_with_its_traceback(number: int) -> None:
+    with pytest.raises(WorkerError) as caught:
+        list(spread(failing_at(number), PIECES, 2))
+    assert f"LookupError: no such thing as piece {number} — Stück" in str(caught.value)
+    assert "in work" in str(caught.value)
+    assert multiprocessing.active_children() == []
+
+
+def dying_at(*numbers: int) -> Callable[[int], bytes]:
+    """Do the work, but die at some pieces if this is a worker."""
+    parent = os.getpid()
+
+    def work(piece: int) -> bytes:
+        if piece in numbers and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return text_of(piece)
+
+    return work
+
+
+@pytest.mark.parametrize("numbers", [(0,), (101,), (349,), (0, 1), (40, 41, 42)])
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_a_killed_worker_costs_nothing_but_time(numbers: tuple[int, ...], jobs: int) -> None:
+    assert list(spread(dying_at(*numbers), PIECES, jobs)) == [text_of(piece) for piece in PIECES]
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_that_are_killed_while_they_send_cost_nothing_but_time() -> None:
+    def work(piece: int) -> bytes:
+        return bytes([piece % 256]) * 30_000  # a batch is more than a pipe holds
+
+    found = []
+    for result in spread(work, PIECES, 2):
+        if not found:
+            time.sleep(0.2)  # by now they wait for somebody to read; if not, they die elsewhere
+            for process in multiprocessing.active_children():
+                process.kill()
+                process.join()
+        found.append(result)
+    assert found == [work(piece) for piece in PIECES]
+
+
+def test_who_stops_listening_leaves_no_worker_behind() -> None:
+    results = spread(text_of, PIECES, 2)
+    assert next(results) == text_of(0)
+    results.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_at_least_one_process_is_sensible() -> None:
+    assert 1 <= sensible() <= (os.cpu_count() or 1)
