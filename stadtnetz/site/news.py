@@ -76,21 +76,20 @@ def _planned(
         *beside,
         *withdrawn,
     )
-    making = partial(_restricted, edition, known, _news_page, site, item, older, newer)
+    showing = edition.showing([item, *_backgrounds(edition, item)])
+    making = partial(_knowing, showing, known, _news_page, site, item, older, newer)
     return planned_from(edition, inputs, permalink(item) or "", item.path, making)
 
 
-def _restricted(
+def _knowing(
     edition: Edition,
-    known: list[str],
+    ids: list[str],
     make: Callable[Concatenate[Edition, P], MadePage],
     *args: P.args,
     **more: P.kwargs,
 ) -> MadePage:
-    """Make a page of an edition that has no other news than the known ones, and shows the text of the first alone."""
-    shown = edition.network.news[known[0]] if known else None
-    items = [] if shown is None else [shown, *_backgrounds(edition, shown)]
-    return make(edition.with_news(known).showing(items), *args, **more)
+    """Make a page of an edition that has no other news than these."""
+    return make(edition.with_news(ids), *args, **more)
 
 
 def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:
@@ -169,7 +168,7 @@ def _list_pages(
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
         inputs = (*common, *(fact for item in chosen for fact in item.facts))
-        making = partial(_restricted, edition, ids, _list_page, site, of_list, number, ids)
+        making = partial(_knowing, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
 
