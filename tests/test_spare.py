@@ -383,3 +383,28 @@ def test_without_a_ledger_the_spare_is_not_used(site: MiniSite) -> None:
     edit(site, 1, 2)
     published(site)
     is_right(site)
+
+
+def test_what_changes_while_a_build_looks_at_it_is_noticed_by_the_next(
+    site: MiniSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A file that is not as it was left is read; whoever writes to it right after that must not be believed later.
+    place = site.output / page(7)
+    place.write_bytes(place.read_bytes())
+    read, mode = Disk.read, place.stat().st_mode
+
+    def reading(self: Disk, path: Path) -> bytes:
+        data = read(self, path)
+        if path == place:
+            place.write_bytes(data.replace(b"<", b"(", 1))
+            place.chmod(mode)
+        return data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "read", reading)
+        edit(site, 1, 2)
+        published(site)
+    time.sleep(0.05)
+    edit(site, 3, 4)
+    published(site)
+    is_right(site)

@@ -33,11 +33,15 @@ class Live:
         self._trusted: dict[str, str] = {}
         self.doubtful: set[str] = set()
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
+        self.before: dict[str, list[int]] = {}
+        """The signatures of doubtful files from before anybody read them."""
         for file, bytes_, signature in ledger.marks():
-            if signature != NEVER and disk.signature(_place(output, file)) == signature:
+            found = disk.signature(_place(output, file))
+            if signature != NEVER and found == signature:
                 self._trusted[file] = bytes_
             else:
                 self.doubtful.add(file)
+                self.before[file] = list(settled(found))
         self._seen = self._take_stock(ledger)
 
     def _take_stock(self, ledger: Ledger) -> dict[str, Seen]:

@@ -25,6 +25,7 @@ from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_le
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.staging import Content, stage_anew, update
 from stadtnetz.output.tree import remove
+from stadtnetz.signatures import NEVER
 
 __all__ = ["Published", "Publisher", "Traces"]
 
@@ -80,8 +81,9 @@ class Publisher:
             # What the ledger is wrong about may have changed after the spare fell behind.
             behind = {*ledger.spare.behind, *self._live.doubtful}
             self._spare = Spare(ledger.spare.folders, tuple(sorted(behind)))
-        self._moved: set[str] | None = None if self._live is None else set(self._live.doubtful)
-        """Files whose signatures are not the recorded ones any more; None for all."""
+        self._moved: set[str] | None = None if self._live is None else set()
+        """Files that this build gave another signature; None for all."""
+        self._changed: frozenset[str] = frozenset()
 
     def holds(self, file: str, wanted: str) -> bool:
         """Tell whether the live site has a file with these bytes, by their digest."""
@@ -103,6 +105,7 @@ class Publisher:
         check_paths(planned)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
         difference = self._difference(wanted)
+        self._changed = difference.changed
         kept = len(wanted.keys() - difference.changed - {MARKER})
         removed = sum(
             self._live is not None and self._live.form(path) is not Form.FOLDER for path in difference.gone
@@ -119,11 +122,18 @@ class Publisher:
         """Return what stands there now."""
         output, disk = self._places.output, self._disk
         files = (MARKER, *planned)
-        known = {} if self._moved is None else self._ledger.rows
-        again = [file for file in files if file not in known or self._moved is None or file in self._moved]
-        found = signatures(output, again, disk)
-        recorded = {file: known[file][-1] for file in files if file not in found}
-        return Traces(recorded | found, signatures(output, ("", *folders_of(files)), disk), self._spare)
+        known: dict[str, list[int]] = {}
+        if self._live is not None:
+            moved = set(files) if self._moved is None else self._moved
+            marks = {file: list(signature) for file, _, signature in self._ledger.marks()}
+            # What was read to be certain may have changed since: what counts is its signature from before, and none
+            # where linking has given it another.
+            marks |= self._live.before
+            unsure = {file: list(NEVER) for file in self._live.doubtful & moved - self._changed}
+            known = {file: row for file, row in marks.items() if file not in moved} | unsure
+        found = signatures(output, [file for file in files if file not in known], disk)
+        kept = {file: known[file] for file in files if file in known}
+        return Traces(kept | found, signatures(output, ("", *folders_of(files)), disk), self._spare)
 
     def _difference(self, wanted: Mapping[str, str]) -> _Difference:
         live = self._live
