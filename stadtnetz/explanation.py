@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from stadtnetz.building import others
-from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.diagnostics import Diagnostic, has_errors
 from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.examination import Site, examine_sources, memory_of
 from stadtnetz.incremental import Keys, Rendering, work_of_page, work_of_text
@@ -57,7 +57,7 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
     examined = examine_sources(settings, sources, problems, memory, silent)
     memory.close()
     site = examined.site
-    if site is None:
+    if site is None or has_errors(examined.diagnostics, strict=settings.strict):
         return Explained(sources, examined.diagnostics)
     ledger = load_ledger(ledger_path(settings.root, output))
     standing = _Standing(Live(output, ledger, Disk()) if output.is_dir() else None)

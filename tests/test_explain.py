@@ -204,3 +204,11 @@ def test_broken_content_is_reported_instead_of_an_answer(site: MiniSite) -> None
     result = ask(site, ARTICLE)
     assert result.exit_code == 1
     assert "site.yaml" in result.stderr
+
+
+def test_a_page_whose_entry_is_broken_is_not_called_unknown(site: MiniSite) -> None:
+    site.edit("content/cities/musterstadt.yaml", "state: DE-NI", "state: DE-XX")
+    result = ask(site, "/staedte/musterstadt/")
+    assert result.exit_code == 1
+    assert "Solange es Fehler gibt" in result.stderr
+    assert "Meinten Sie /" not in result.stderr

@@ -153,8 +153,9 @@ class Report:
             return
         if explained.file is None:
             self._print(explained.diagnostics, explained.sources, full=False)
+            failed = has_errors(explained.diagnostics, strict=strict)
             hint = words["nearest"].format(name=visible(explained.suggestion)) if explained.suggestion else ""
-            click.echo(f"{words['unplanned']} {hint}".strip(), err=True)
+            click.echo(words["halted"] if failed else f"{words['unplanned']} {hint}".strip(), err=True)
             return
         verdict = words["stale" if explained.reason else "fresh"]
         why = words[explained.reason] if explained.reason else words["unchanged"]
