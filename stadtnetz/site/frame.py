@@ -215,12 +215,16 @@ def page_for(
     stand: Iterable[date | None] = (),
     item: Item[Entry] | None = None,
     og_type: str = "website",
+    tool: str | None = None,
 ) -> MadePage:
-    """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown."""
+    """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown.
+
+    `tool` is the path below the language's prefix of a page that stands in every language of the interface.
+    """
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
     home = Link(edition.texts.gettext("Home"), site.home_url)
-    found = versions(edition, item)
+    found = versions(edition, item, tool)
     meta = Meta(
         title=title,
         description=description,

@@ -15,7 +15,15 @@ from stadtnetz.site.addresses import HOME, PREFIXES, permalink
 from stadtnetz.site.edition import Edition, has_edition, translation_of
 from stadtnetz.site.views import Alternate, Link
 
-__all__ = ["alternates", "has_home", "hreflangs", "language_note", "simple_version", "versions"]
+__all__ = [
+    "alternates",
+    "has_home",
+    "hreflangs",
+    "in_words",
+    "language_note",
+    "simple_version",
+    "versions",
+]
 
 SIMPLE = "de-simple"
 
@@ -34,12 +42,25 @@ def has_home(network: Network, language: str) -> bool:
     )
 
 
-def versions(edition: Edition, item: Item[Entry] | None) -> Mapping[str, str]:
-    """Return where a page stands in each language that it is translated into; lists are in one language only."""
+def in_words(language: str) -> bool:
+    """Tell whether pages made of the interface's words alone are offered in a language.
+
+    Plain German is written by people for single pages; nothing else on the site may call itself so.
+    """
+    return language != SIMPLE
+
+
+def versions(edition: Edition, item: Item[Entry] | None, tool: str | None = None) -> Mapping[str, str]:
+    """Return where a page stands in each language that it is translated into; lists are in one language only.
+
+    `tool` is the path, below each language's prefix, of a page that is made of the interface's words.
+    """
+    network = edition.network
+    if tool is not None:
+        return {one: _prefix(network, one) + tool for one in network.site.languages if in_words(one)}
     path = permalink(item) if item is not None else None
     if item is None or path is None:
         return {}
-    network = edition.network
     return {
         language: _prefix(network, language) + path
         for language in network.site.languages

@@ -5,7 +5,7 @@ A `Plan` exists only without collisions, and every internal path that a long tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
@@ -26,16 +26,20 @@ from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
+from stadtnetz.site.languages import in_words
 from stadtnetz.site.news import news_pages
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
+from stadtnetz.site.views import SiteView
 
 __all__ = ["Plan", "make_plan"]
 
-_KINDS_OF_PAGES = (
+_Planner = Callable[[Edition, SiteView], Iterator[PlannedPage]]
+
+_KINDS_OF_PAGES: tuple[_Planner, ...] = (
     fixed_pages,
     city_pages,
     tandem_pages,
@@ -46,6 +50,8 @@ _KINDS_OF_PAGES = (
     topic_pages,
     index_pages,
 )
+_TOOLS: tuple[_Planner, ...] = ()
+"""Pages that are made of the interface's words, in each of its languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,9 @@ def _pages(edition: Edition) -> Iterator[PlannedPage]:
     # Other editions have what is translated; the main one has everything.
     for pages in _KINDS_OF_PAGES if edition.is_main else (fixed_pages,):
         yield from pages(edition, site)
+    if edition.is_main or in_words(edition.language):
+        for pages in _TOOLS:
+            yield from pages(edition, site)
 
 
 def _collisions(pages: Sequence[PlannedPage]) -> Iterator[Diagnostic]:
