@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stadtnetz.advice import heeded
 from stadtnetz.diagnostics import Diagnostic, in_order, problem
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Memory
@@ -102,7 +103,8 @@ def examine_sources(
         plan, problems = make_plan(network, addresses, pictures, library.site.fingerprint, moments.rest_since)
         diagnostics += problems
         site = Site(network, plan, renderer, templates, assets, stored, moments)
-    return Examined(sources, site, in_order(diagnostics))
+    off = library.site.config.advice_off if library.site is not None else ()
+    return Examined(sources, site, in_order(heeded(diagnostics, off)))
 
 
 def _pictures(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from stadtnetz.advice import on_entry, on_text
 from stadtnetz.diagnostics import Diagnostic, Span
 from stadtnetz.diagnostics.rows import to_row
 from stadtnetz.fingerprint import digest, of_program
@@ -78,6 +79,8 @@ def _parse(task: Task) -> _Parts:
         )
     if task.is_text:
         body, problems = parse_body(file, task.language)
+        if body is not None:
+            problems += on_text(file, kind, task.language)
         return None, body, None, (), problems
     parsed, problems = parse_entry(file, kind, translation=task.translation, language=task.language)
     if parsed is None:
@@ -85,6 +88,7 @@ def _parse(task: Task) -> _Parts:
             file, kind, translation=task.translation, language=task.language
         )
         return None, body, None, references, problems
+    problems += on_entry(file, kind, parsed.entry, parsed.body, parsed.spans, task.language)
     return parsed.entry, parsed.body, parsed.spans, parsed.references, problems
 
 

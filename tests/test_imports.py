@@ -23,6 +23,7 @@ LAYERS = (
     "stadtnetz.text",
     "stadtnetz.schema_errors",
     "stadtnetz.schema",
+    "stadtnetz.advice",
     "stadtnetz.reader",
     "stadtnetz.readings",
     "stadtnetz.network",

@@ -498,6 +498,19 @@ STORIES = [
     Story("site-languages", {}, {}, site=COMPLETE.replace("[de, en, de-simple]", "[de, ▶fr]")),
     Story("site-languages", {}, {}, site=COMPLETE.replace("[de, en, de-simple]", "[de, en, ▶en]")),
     Story("site-languages", {}, {}, site=COMPLETE.replace("[de, en, de-simple]", "▶[]")),
+    Story(
+        "advice-unknown",
+        {},
+        {},
+        site=f"{COMPLETE.strip()}\nadvice_off: [{{rule: ▶title-lang, reason: So}}]\n",
+        near_site=f"{COMPLETE.strip()}\nadvice_off: [{{rule: title-long, reason: So}}]\n",
+    ),
+    Story(
+        "advice-unknown",
+        {},
+        {},
+        site=f"{COMPLETE.strip()}\nadvice_off: [{{rule: ▶source-missing, reason: Eine Warnung bleibt}}]\n",
+    ),
 ]
 
 

@@ -34,6 +34,7 @@ def cli() -> None:
     python build.py build          prüfen und nach output/ bauen, was sich geändert hat
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
+    python build.py explain CODE   sagen, was eine Meldung bedeutet und was zu tun ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
     Rückgabe: 0 in Ordnung, 1 Fehler im Inhalt (mit --strict auch Warnungen), 2 falscher Aufruf, 3 Fehler im Programm.
@@ -91,16 +92,23 @@ def verify_command(settings: Settings, report: Report, *, output: Path | None) -
 
 
 @cli.command("explain")
-@click.argument("address", metavar="ADRESSE")
+@click.argument("address", metavar="WAS")
 @OUTPUT
 @shared
 def explain_command(settings: Settings, report: Report, *, address: str, output: Path | None) -> None:
-    """Sagt, warum eine Seite beim nächsten Bau gebaut würde oder nicht; baut nichts.
+    """Sagt, was eine Meldung bedeutet, oder warum eine Seite beim nächsten Bau gebaut würde oder nicht.
 
-    ADRESSE ist eine Seite wie /staedte/lueneburg/ oder eine Datei in output/ wie feed.xml.
+    WAS ist der Code einer Meldung wie unknown-reference, eine Seite wie /staedte/lueneburg/ oder eine Datei in
+    output/ wie feed.xml. Gebaut wird nichts.
     """
     # Imported here for the sake of a quick start: most builds have little to do.
+    from stadtnetz.diagnostics.catalogue import all_rules
     from stadtnetz.explanation import explain
+
+    rules = {rule.code: rule for rule in all_rules()}
+    if address in rules:
+        report.rule(rules[address])
+        return
 
     target = output or settings.root / "output"
     explained = explain(settings, target, address)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from codecs import BOM_UTF8
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import click
 
 from stadtnetz.cli.words import WORDS
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
-from stadtnetz.diagnostics.catalogue import wording
+from stadtnetz.diagnostics.catalogue import Rule, wording
 from stadtnetz.diagnostics.printers import as_objects, as_text, place, visible
 from stadtnetz.outcome import Built
 from stadtnetz.source import Sources
@@ -28,6 +29,7 @@ __all__ = ["Report"]
 _COLOURS: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
+    "advice": {"fg": "blue", "bold": True},
     "place": {"bold": True},
     "hint": {"fg": "cyan"},
 }
@@ -131,9 +133,8 @@ class Report:
             removed=published.removed,
         )
         click.echo(click.style(text, fg="green"))
-        warnings = len(diagnostics)
-        if warnings:
-            click.echo(self._words["attention"].format(warnings=self._count("warnings", warnings)))
+        if diagnostics:
+            click.echo(self._words["attention"].format(found=self._found(diagnostics, always=())))
         if until is not None:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
@@ -167,45 +168,74 @@ class Report:
         if explained.templates:
             click.echo(f"{words['reaches']}: {', '.join(explained.templates)}")
 
+    def rule(self, rule: Rule) -> None:
+        """Print what a message means and what to do about it."""
+        words, text = self._words, rule.texts[self._language]
+        if self._json:
+            told = {"code": rule.code, "severity": rule.severity, "message": text.message, "hint": text.hint}
+            click.echo(
+                json.dumps(
+                    {**told, "suggestion": text.suggest, "why": text.why}, ensure_ascii=False, indent=2
+                )
+            )
+            return
+        click.echo(
+            f"{_styled(words[rule.severity], rule.severity)} [{rule.code}]\n{words[f'means_{rule.severity}']}\n"
+        )
+        parts = {"says": text.message, "do": text.hint, "perhaps": text.suggest, "why": text.why}
+        shown = {
+            name: part for name, part in parts.items() if part and (name != "perhaps" or part != text.hint)
+        }
+        for name, part in shown.items():
+            click.echo(f"{_styled(words[name], 'hint')}: {part.replace('{{', '{').replace('}}', '}')}")
+        if any("{" in part.replace("{{", "") for part in shown.values()):
+            click.echo(f"\n{words['blanks']}")
+
     def _print(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
-        """Print warnings in a line each, or in full as well; then errors in full, where the eye is at the end."""
+        """Print warnings in a line each, or in full with advice; then errors in full, where the eye is at the end."""
         errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-        warnings = [d for d in diagnostics if d.severity is not Severity.ERROR]
+        warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
+        advice = [d for d in diagnostics if d.severity is Severity.ADVICE]
         for diagnostic in [] if full else warnings:
             message, _ = wording(diagnostic.code, dict(diagnostic.params), self._language)
             start = f"{_styled(place(diagnostic.path, diagnostic.span), 'place')}: "
             click.echo(f"{start}{_styled(self._words['warning'], 'warning')}: {visible(message)}", err=True)
-        long = [*warnings, *errors] if full else errors
+        long = [*advice, *warnings, *errors] if full else errors
         if long:
             click.echo(as_text(long, self._language, lambda path: _text_of(sources, path), _styled), err=True)
             click.echo("", err=True)
 
     def _print_sum(self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool) -> None:
-        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
-        warnings = len(diagnostics) - errors
         if not diagnostics:
             if not self._quiet:
                 click.echo(
                     click.style(self._words["clean"].format(seconds=self._number(seconds)), fg="green")
                 )
             return
-        text = self._words["found"].format(
-            errors=self._count("errors", errors),
-            warnings=self._count("warnings", warnings),
-            seconds=self._number(seconds),
-        )
+        text = self._words["found"].format(found=self._found(diagnostics), seconds=self._number(seconds))
         click.echo(text, err=True)
-        if strict and not errors:
+        if strict and has_errors(diagnostics, strict=True) and not has_errors(diagnostics):
             click.echo(self._words["strict"], err=True)
+
+    def _found(
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        always: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING),
+    ) -> str:
+        """Count problems by severity: some always, others where there are any."""
+        numbers = Counter(one.severity for one in diagnostics)
+        counted = [one for one in Severity if numbers[one] or one in always]
+        return ", ".join(self._count(f"{one}s", numbers[one]) for one in counted)
 
     def _print_json(
         self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool, more: dict[str, Any]
     ) -> None:
-        errors = sum(d.severity is Severity.ERROR for d in diagnostics)
+        numbers = Counter(one.severity for one in diagnostics)
         result = {
             "ok": not has_errors(diagnostics, strict=strict),
-            "errors": errors,
-            "warnings": len(diagnostics) - errors,
+            "errors": numbers[Severity.ERROR],
+            "warnings": numbers[Severity.WARNING],
+            "advice": numbers[Severity.ADVICE],
             "seconds": round(seconds, 3),
             **more,
             "diagnostics": as_objects(diagnostics, self._language),

@@ -71,8 +71,9 @@ def problem(
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Tell whether a build may not publish; with `strict`, warnings count as well."""
-    return any(strict or diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    """Tell whether a build may not publish; with `strict`, warnings count as well. Advice never does."""
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(diagnostic.severity in stopping for diagnostic in diagnostics)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

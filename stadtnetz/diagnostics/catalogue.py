@@ -22,10 +22,11 @@ LANGUAGES = ("de", "en")
 
 
 class Severity(StrEnum):
-    """An error publishes nothing; a warning wants attention and fails only with --strict."""
+    """An error publishes nothing; a warning wants attention and fails with --strict; advice never stops anything."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Wording:
     message: str
     hint: str
     suggest: str
+    why: str = ""
+    """What stands behind it, for those who ask; not every rule needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def _rule(code: str, stage: str, entry: Mapping[str, str]) -> Rule:
             entry[language],
             entry.get(f"{language}_hint", ""),
             entry.get(f"{language}_suggest", entry.get(f"{language}_hint", "")),
+            entry.get(f"{language}_why", ""),
         )
         for language in LANGUAGES
     }

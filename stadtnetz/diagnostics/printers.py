@@ -20,8 +20,18 @@ __all__ = ["as_objects", "as_text", "place", "visible"]
 
 
 _WORDS = {
-    "de": {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", "hint": "Hinweis"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", "hint": "hint"},
+    "de": {
+        Severity.ERROR: "Fehler",
+        Severity.WARNING: "Warnung",
+        Severity.ADVICE: "Empfehlung",
+        "hint": "Hinweis",
+    },
+    "en": {
+        Severity.ERROR: "error",
+        Severity.WARNING: "warning",
+        Severity.ADVICE: "advice",
+        "hint": "hint",
+    },
 }
 _WIDEST = 160
 """Code points of a line that an excerpt shows."""
@@ -51,7 +61,7 @@ def as_text(
     text_of: Callable[[str], str | None],
     style: Callable[[str, str], str],
 ) -> str:
-    """Print for people. `style(text, role)` colours "error", "warning", "place" and "hint", or does nothing."""
+    """Print for people. `style(text, role)` colours a severity, "place" and "hint", or does nothing."""
     return "\n\n".join(_one_text(diagnostic, language, text_of, style) for diagnostic in diagnostics)
 
 

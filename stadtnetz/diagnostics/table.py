@@ -14,8 +14,10 @@ _INTRO = """\
 
 Jede Meldung hat einen festen Code, der in eckigen Klammern hinter „Fehler“ oder „Warnung“ steht. Ein **Fehler**
 verhindert, dass die Seite gebaut wird: Sie enthielte sonst etwas Falsches oder Kaputtes. Eine **Warnung** will
-beachtet werden; mit `--strict`, also vor dem Veröffentlichen, zählt sie wie ein Fehler. In geschweiften Klammern steht,
-was die Meldung im Einzelfall nennt.
+beachtet werden; mit `--strict`, also vor dem Veröffentlichen, zählt sie wie ein Fehler. Eine **Empfehlung** macht
+einen richtigen Text besser und hält nie etwas auf; wer sie nicht möchte, schaltet sie in `site.yaml` unter `advice_off`
+ab und nennt den Grund. In geschweiften Klammern steht, was die Meldung im Einzelfall nennt. `python build.py explain
+CODE` sagt alles über eine Meldung, auf Wunsch auf Englisch (`--lang en`).
 
 Diese Seite wird aus dem Programm erzeugt (`make docs`).
 """
@@ -25,10 +27,11 @@ _STAGES = {
     "text": "YAML und Markdown",
     "schema": "Felder der Einträge",
     "network": "Zusammenhänge im Netzwerk",
+    "advice": "Empfehlungen für gute Texte",
     "render": "Vorlagen",
     "output": "Schreiben der Seite",
 }
-_SEVERITIES = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung"}
+_SEVERITIES = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", Severity.ADVICE: "Empfehlung"}
 
 
 def rules_table() -> str:

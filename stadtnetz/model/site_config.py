@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from stadtnetz.model.accessibility import Accessibility
 from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
 
-__all__ = ["Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
+__all__ = ["AdviceOff", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
 LANGUAGES = ("de", "en", "de-simple")
 """The languages that the interface knows."""
@@ -90,6 +90,13 @@ class SiteTexts(Record):
     )
 
 
+class AdviceOff(Record):
+    """A piece of advice that this site's editors do not want, and why not."""
+
+    rule: Text = Field(title="Regel", description="Code der Empfehlung, etwa „title-long“.")
+    reason: Text = Field(title="Grund", description="Warum sie hier nicht gelten soll.")
+
+
 class SiteConfig(Record):
     """The whole of site.yaml."""
 
@@ -123,6 +130,11 @@ class SiteConfig(Record):
         True,
         title="Bereich „Darstellung“",
         description="„nein“: ohne die Auswahl von Schriftgröße und Farben, und ganz ohne JavaScript dafür.",
+    )
+    advice_off: tuple[AdviceOff, ...] = Field(
+        (),
+        title="Abgeschaltete Empfehlungen",
+        description="Empfehlungen der Prüfung, die hier nicht gelten sollen, jede mit dem Grund.",
     )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from stadtnetz.clock import Clock
 from stadtnetz.dates import PartialDate
-from stadtnetz.diagnostics import Diagnostic, problem
+from stadtnetz.diagnostics import Diagnostic, Severity, problem
+from stadtnetz.diagnostics.catalogue import all_rules
+from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.accessibility import Accessibility, Conformity
 from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.readings import SiteFile
@@ -44,7 +46,7 @@ RESERVED = (".example", ".invalid", ".test", ".localhost", "example.org", "examp
 
 
 def check_operator(site: SiteFile, base_url: str | None, clock: Clock) -> Iterator[Diagnostic]:
-    """Report languages that can't be, empty required fields, an address that is nobody's, an old statement."""
+    """Report languages that can't be, empty fields, an address that is nobody's, an old statement, unknown advice."""
     languages = site.config.languages
     if not languages or languages[0] != ORIGINAL:
         yield _languages_problem(
@@ -60,6 +62,18 @@ def check_operator(site: SiteFile, base_url: str | None, clock: Clock) -> Iterat
     elif host.endswith(RESERVED) and base_url == site.config.base_url:
         yield problem("base-url-example", "site.yaml", site.spans.value(("base_url",)), url=base_url)
     yield from _check_statement(site, clock)
+    if site.config.advice_off:
+        yield from _check_advice(site)
+
+
+def _check_advice(site: SiteFile) -> Iterator[Diagnostic]:
+    """Report what can't be switched off: only advice can."""
+    known = [rule.code for rule in all_rules() if rule.severity is Severity.ADVICE]
+    for number, off in enumerate(site.config.advice_off):
+        if off.rule not in known:
+            span = site.spans.value(("advice_off", number, "rule"))
+            suggestion = nearest(off.rule, known)
+            yield problem("advice-unknown", "site.yaml", span, rule=off.rule, suggestion=suggestion)
 
 
 def _check_filled_in(site: SiteFile) -> Iterator[Diagnostic]:

@@ -1,0 +1,90 @@
+"""Advice for editors: what would make a correct text a better one.
+
+Errors and warnings speak of what is wrong. Advice speaks of what a colleague would mention: a link called "hier", a
+sentence in plain language that is too long. It never stops a build, not even with --strict, and each rule can be
+switched off in site.yaml (`advice_off`), with the reason. Everything here looks at one file alone, so that it is
+remembered with the file and costs nothing while that does not change.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from stadtnetz.advice.fields import of_fields
+from stadtnetz.advice.prose import Prose, body_prose, field_prose
+from stadtnetz.advice.wording import Manner, of_prose
+from stadtnetz.diagnostics import Diagnostic, Severity
+from stadtnetz.model.event import Event
+from stadtnetz.model.kinds import Kind
+from stadtnetz.model.milestone import Milestone
+from stadtnetz.model.news import News
+from stadtnetz.model.page import Page
+from stadtnetz.model.phase import Phase
+from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import AdviceOff
+from stadtnetz.model.tandem import Tandem
+from stadtnetz.model.translation import Translation
+from stadtnetz.source import SourceFile
+from stadtnetz.text.body import Body
+from stadtnetz.text.decode import decode
+from stadtnetz.text.document import Spans
+from stadtnetz.text.frontmatter import split
+
+__all__ = ["heeded", "on_entry", "on_text"]
+
+_HEADLINES = (Event, News, Page)
+_OF_A_DAY = (Event, Milestone, News)
+_DATED = (*_OF_A_DAY, Phase, Tandem)
+_TEXTS = ("title", "kicker", "lead", "summary", "correction", "remark")
+"""Fields with sentences of the editor's own."""
+
+
+def on_entry(
+    file: SourceFile, kind: Kind, entry: Entry | Translation, body: Body | None, spans: Spans, language: str
+) -> tuple[Diagnostic, ...]:
+    """Return advice on an entry or a translation that was read without errors."""
+    text, _ = decode(file)
+    if text is None:
+        return ()
+    manner = _manner(kind, language, dated=entry.updated is not None)
+    found = list(of_fields(file.path, entry, body, spans))
+    for prose in _proses(text, file.path, entry, spans):
+        found += of_prose(prose, file.path, manner)
+    return tuple(found)
+
+
+def on_text(file: SourceFile, kind: Kind, language: str) -> tuple[Diagnostic, ...]:
+    """Return advice on the long text that stands beside a structured entry."""
+    text, _ = decode(file)
+    if text is None:
+        return ()
+    # The entry beside it has the date.
+    manner = _manner(kind, language, dated=True)
+    return tuple(of_prose(body_prose(text), file.path, manner))
+
+
+def _manner(kind: Kind, language: str, *, dated: bool) -> Manner:
+    return Manner(
+        language,
+        headline=issubclass(kind.model, _HEADLINES),
+        of_a_day=issubclass(kind.model, _OF_A_DAY),
+        dated=dated or issubclass(kind.model, _DATED),
+    )
+
+
+def heeded(diagnostics: Iterable[Diagnostic], off: Iterable[AdviceOff]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics without the advice that the operator has switched off."""
+    codes = {one.rule for one in off}
+    return (one for one in diagnostics if one.code not in codes or one.severity is not Severity.ADVICE)
+
+
+def _proses(text: str, path: str, entry: Entry | Translation, spans: Spans) -> Iterator[Prose]:
+    for name in _TEXTS:
+        value = getattr(entry, name, None)
+        if isinstance(value, str):
+            yield field_prose(name, value, text, spans.value((name,)))
+    if path.endswith(".md"):
+        parts, _ = split(text, path)
+        if parts is not None and parts.body.strip():
+            yield body_prose(unicodedata.normalize("NFC", parts.body), parts.body_line)
