@@ -14,20 +14,23 @@ __all__ = ["BLANK", "Prose", "body_prose", "field_prose", "sentences"]
 BLANK = "\x00"
 """Stands for every character that is no prose; `decode` lets none through, so it can't be the editor's own."""
 
+# Every alternative begins with a fixed sign, so that ordinary text is skipped quickly.
 _NO_PROSE = re.compile(
     r"""
-      ^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[ ]*$|\Z)   # code in lines of its own
-    | (?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)      # code in a line
-    | (?<=\n\n)(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+            # code by indentation
+      \n(?:
+          (?P<fence>`{3,}|~{3,})(?:.*?\n(?P=fence)[ ]*(?=\n|\Z)|.*)   # code in lines of its own
+        | [ ]{0,3}\[[^\]\n]+\]:[^\n]*                                # addresses and footnotes below the text
+        | [ ]*\|[^\n]*                                               # tables
+        | (?:\n(?:[ ]{4}|\t)[^\n]*)+                                 # code by indentation
+      )
+    | (?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)                 # code in a line
+    | \]\([^)\s]*(?:\s+"[^"\n]*")?\)                                 # where a link leads
     | <!--.*?-->
-    | (?<=\])\([^)\s]*(?:\s+"[^"\n]*")?\)                 # where a link leads
-    | <[^<>\n]*>                                          # tags and bare addresses
+    | <[^<>\n]*>                                                    # tags and bare addresses
     | https?://\S+
-    | (?<=[\w)\]])?\{[^{}\n]*\}                           # attributes
-    | ^[ ]{0,3}\[[^\]\n]+\]:[^\n]*                        # addresses and footnotes below the text
-    | ^[ ]*\|[^\n]*                                       # tables
+    | \{[^{}\n]*\}                                                  # attributes
     """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+    re.VERBOSE | re.DOTALL,
 )
 _BLOCK_END = re.compile(r"\n[ \t]*(?=\n|[-*+>#]|\d+[.)][ ]|:::)")
 _SENTENCE_END = re.compile(r"[.!?:…][“”\"»)]*(?=\s+[^a-zäöüß\s])|\Z")
@@ -47,17 +50,23 @@ class Prose:
 
 def body_prose(text: str, first_line: int = 1) -> Prose:
     """Return the prose of a long text that begins at a line of its file."""
-    words = _NO_PROSE.sub(lambda match: BLANK * len(match[0]), text)
-    return Prose("body", words, Places.of(text, first_line).span)
+    words = _NO_PROSE.sub(_blank, f"\n{text}")[1:]
+    return Prose("body", words, lambda start, end: Places.of(text, first_line).span(start, end))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Keep the line break before a code block, and the bracket that closes a link's words."""
+    kept = match[0][0] if match[0][0] in "\n]" else BLANK
+    return kept + BLANK * (len(match[0]) - 1)
 
 
 def field_prose(name: str, value: str, file_text: str, span: Span) -> Prose:
     """Return the prose of a field. The file may fold or quote it, so the words are looked for where it stands."""
-    places = Places.of(file_text)
-    begin = places.offset(span.line - 1) + span.column - 1
-    written = file_text[begin : places.offset(span.end_line - 1) + span.end_column - 1]
 
     def find(start: int, end: int) -> Span:
+        places = Places.of(file_text)
+        begin = places.offset(span.line - 1) + span.column - 1
+        written = file_text[begin : places.offset(span.end_line - 1) + span.end_column - 1]
         words = re.compile(r"\s+".join(map(re.escape, value[start:end].split())) or r"[ ]{2,}")
         before = sum(1 for match in words.finditer(value) if match.start() < start)
         for number, match in enumerate(words.finditer(written)):

@@ -20,37 +20,29 @@ _QUOTED = re.compile("„[^“]*“|“[^”„]*”|»[^«]*«")
 _WEEKDAYS = "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag"
 _RELATIVE = {
     "de": re.compile(
-        r"\b(?:(?:[Vv]or)?gestern|Gestern|(?:über)?morgen|Übermorgen|heute (?:Abend|früh|Mittag|Morgen)"
+        r"(?:(?:[Vv]or)?gestern|Gestern|(?:über)?morgen|Übermorgen|heute (?:Abend|früh|Mittag|Morgen)"
         r"|(?:[Nn]ächste|[Kk]ommende|[Vv]ergangene|[Ll]etzte|[Dd]iese)[nrms]? "
         rf"(?:Woche|Wochenende|Monat|Jahr|{_WEEKDAYS}))\b(?! des\b)"
     ),
     "en": re.compile(
-        r"\b(?:yesterday|tomorrow|tonight|(?:next|last|this) (?:week|weekend|month|year|\w+day))\b",
+        r"(?:yesterday|tomorrow|tonight|(?:next|last|this) (?:week|weekend|month|year|\w+day))\b",
         re.IGNORECASE,
     ),
 }
+_PERHAPS = {
+    "de": ("estern", "orgen", "heute", "ächste", "ommende", "ergangene", "etzte", "diese", "Diese"),
+    "en": ("esterday", "omorrow", "onight", "ext ", "ast ", "his "),
+}
+"""Pieces of which a text has at least one if the pattern above is to find anything; looking for them is far quicker."""
 _LABEL = re.compile(rf"\[([^\[\]\n]+)\](?={BLANK})")
-_SAYS_NOTHING = frozenset(
-    {
-        *(
-            "hier",
-            "hier klicken",
-            "klicken sie hier",
-            "klick",
-            "link",
-            "dieser link",
-            "diesem link",
-            "download",
-            "pdf",
-        ),
-        *("mehr", "mehr dazu", "mehr infos", "mehr informationen", "mehr lesen", "weiter", "weiterlesen"),
-        *("weitere informationen", "diese seite", "website", "webseite", "zur website", "zur webseite"),
-        *("here", "click here", "more", "read more", "learn more", "this page", "this link"),
-    }
+_SAYS_NOTHING = re.compile(
+    r"(?:klicken sie )?hier|hier klicken|klick|(?:diese[rmsn]? )?link|diese seite|(?:zur )?web(?:site|seite)"
+    r"|pdf|download|mehr(?: dazu| infos| informationen| lesen)?|weiter(?:lesen)?|weitere informationen"
+    r"|(?:click )?here|(?:read |learn )?more|this (?:page|link)"
 )
 _WRONG_MARKS = {
-    "de": re.compile(r"(?:(?<=[\s(\[–—])|^)“(?=\w)|”|,,(?=\w)|(?<=[\w.,!?])''|‘‘|’’", re.MULTILINE),
-    "en": re.compile("„|,,(?=\\w)|(?<=[\\w.,!?])''", re.MULTILINE),
+    "de": re.compile(r"“(?=\w)(?<![\w.,!?…]“)|”|,,(?=\w)|''(?<=[\w.,!?]'')|‘‘|’’"),
+    "en": re.compile(r"„|,,(?=\w)|''(?<=[\w.,!?]'')"),
 }
 _DOUBLE = re.compile(r"(?<=[^\W_])[.,;:!?)]?(?P<gap> {2,})(?=\S)")
 _ABBREVIATION = re.compile(
@@ -104,16 +96,17 @@ def _length(prose: Prose, manner: Manner) -> _Found:
 def _links(prose: Prose, manner: Manner) -> _Found:  # noqa: ARG001 - rules have one form
     if prose.part == "body":
         for match in _LABEL.finditer(prose.words):
-            if match[1].strip(" .:!*_→»").casefold() in _SAYS_NOTHING:
+            if _SAYS_NOTHING.fullmatch(match[1].strip(" .:!*_→»").casefold()):
                 yield "link-words", *match.span(1), {"words": match[1]}
 
 
 def _relative(prose: Prose, manner: Manner) -> _Found:
-    if manner.of_a_day:
+    if manner.of_a_day and any(piece in prose.words for piece in _PERHAPS[manner.spoken]):
         # What somebody said was said on the day of the text, and stays as it was said.
         own = _QUOTED.sub(lambda match: BLANK * len(match[0]), prose.words)
         for match in _RELATIVE[manner.spoken].finditer(own):
-            yield "relative-date", *match.span(), {"words": match[0]}
+            if not own[max(0, match.start() - 1) : match.start()].isalnum():
+                yield "relative-date", *match.span(), {"words": match[0]}
 
 
 def _marks(prose: Prose, manner: Manner) -> _Found:
@@ -123,7 +116,7 @@ def _marks(prose: Prose, manner: Manner) -> _Found:
 
 
 def _gaps(prose: Prose, manner: Manner) -> _Found:  # noqa: ARG001
-    for match in _DOUBLE.finditer(prose.words):
+    for match in _DOUBLE.finditer(prose.words) if "  " in prose.words else ():
         line = prose.words[prose.words.rfind("\n", 0, match.start()) + 1 : match.start("gap")]
         if not re.fullmatch(r"\s*\d+[.)]", line):  # a list may indent its items as it likes
             yield "double-space", *match.span("gap"), {}
