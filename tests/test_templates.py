@@ -49,7 +49,19 @@ class TestAssets:
         other = load_assets(sources({"assets/site.css": b"body { color: blue }"}), "/netz/")
         assert re.fullmatch(r"/netz/assets/site\.[0-9a-f]{8}\.css", one.url("site.css"))
         assert one.url("site.css") != other.url("site.css")
-        assert one.files[one.paths["site.css"]] == ASSET["assets/site.css"]
+        assert one.files[one.paths["site.css"]] == b"body{color: red}"
+
+    def test_a_style_sheet_is_served_without_comments_and_spare_space_and_says_the_same(self) -> None:
+        written = b"""
+        /* Zwei */
+        @layer base { a:hover > b + c { inline-size: calc(1rem + 2 * var(--a)); color: light-dark(#000, #fff) } }
+        @supports (color: light-dark(#000, #fff)) { nav :is(ul) { content: "a  { b" / ""; } }
+        """
+        one = load_assets(sources({"assets/site.css": written}), "/")
+        assert one.files[one.paths["site.css"]] == (
+            b"@layer base{a:hover > b + c{inline-size: calc(1rem + 2 * var(--a));color: light-dark(#000, #fff)}}"
+            b'@supports (color: light-dark(#000, #fff)){nav :is(ul){content: "a  { b" / "";}}'
+        )
 
     def test_a_style_sheet_follows_its_pictures(self) -> None:
         css = b"""/* url(comment.svg) */ a { background: url(img/a.svg) } b { background: url("data:,x") }"""

@@ -28,6 +28,17 @@ _CSS_URL = re.compile(
 )
 """Comments match as well, without a name, so that what they say does not count."""
 
+_SPARE = re.compile(
+    rb"""
+      (?P<kept> "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' )
+    | (?:\s|/\*.*?\*/)* (?P<sign> [{};] ) (?:\s|/\*.*?\*/)*
+    | (?P<space> \s (?:\s|/\*.*?\*/)* )
+    | /\*.*?\*/
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What a style sheet can do without: comments, and white space beyond one space or beside signs that separate."""
+
 _NOT_A_FILE = re.compile(rb"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 """Addresses with a scheme, from the root or inside the style sheet: not names of assets."""
 
@@ -71,6 +82,8 @@ class Assets:
 def load_assets(sources: Sources, base_path: str) -> Assets:
     """Fingerprint everything in templates/assets/; nothing is raised, see `Assets.missing`.
 
+    Style sheets lose their comments and spare white space; scripts stay as they are written.
+
     Style sheets come last, since their own fingerprints cover the names of what they show; so they cannot
     import one another.
     """
@@ -87,6 +100,7 @@ def load_assets(sources: Sources, base_path: str) -> Assets:
         if name.endswith(".css"):
             data, unknown = _with_fingerprints(data, name, paths)
             missing += unknown
+            data = _tightened(data)
         paths[name] = _output_path(name, data)
         files[paths[name]] = data
     return Assets(base_path, paths, files, tuple(missing))
@@ -113,6 +127,17 @@ def _with_fingerprints(
         return f'url("{target}{mark}{rest}")'.encode()
 
     return _CSS_URL.sub(replace, data), tuple(missing)
+
+
+def _tightened(data: bytes) -> bytes:
+    """Drop comments and spare white space, nothing else.
+
+    That is most of what there is to save, and safe to tell by eye; rcssmin 1.3, for one, takes `nav :is(ul)` for
+    `nav:is(ul)`.
+    """
+    return _SPARE.sub(
+        lambda match: match["kept"] or match["sign"] or (b" " if match["space"] else b""), data
+    ).strip()
 
 
 def _output_path(name: str, data: bytes) -> str:
