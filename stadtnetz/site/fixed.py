@@ -13,6 +13,8 @@ from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.addresses import HOME, permalink
 from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
+from stadtnetz.site.diagrams.history import history_view
+from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_text
@@ -137,6 +139,8 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         statement=stated.sections,
         videos=videos(edition, item),
         external_videos=external_videos(edition, item),
+        history=history_view(edition) if programme else None,
+        members=members_view(edition) if shows_counts else None,
     )
     stands = [stand, count_stand(edition) if shows_counts else None]
     if programme:
