@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +14,15 @@ from stadtnetz.clock import BERLIN, Clock
 from stadtnetz.dates import PartialDate
 from stadtnetz.model.city import City, CityType, Membership, State
 from stadtnetz.network.lifecycle import standing
+from stadtnetz.site.diagrams.families import KINDS, Place, drawn_family
 from stadtnetz.site.diagrams.kinship import Family, Pair, families_of
 from stadtnetz.site.diagrams.lettering import broken, width_of
 from stadtnetz.site.diagrams.members import members_drawing
 from stadtnetz.site.diagrams.tally import Tally, tally_by_year
 from stadtnetz.site.diagrams.timeline import Happening, Past, drawn_across, drawn_down, happenings
 from stadtnetz.site.diagrams.timespan import Scale, Span, lanes_for
-from stadtnetz.site.views import Drawing, Label
+from stadtnetz.site.views import Drawing, Label, Link
+from tests.minisite import MiniSite
 
 places = st.sampled_from("abcdefghij")
 pairs = st.lists(st.tuples(places, places), max_size=25).map(
@@ -140,6 +143,27 @@ def rows(family: Family, tandem: str) -> set[int]:
     way = next(way for way in family.ways if way.tandem == tandem)
     first, last = sorted((way.mentor.row, way.mentee.row))
     return set(range(first, last + 1))
+
+
+class TestDrawnFamilies:
+    @given(pairs.filter(bool), st.data())
+    def test_no_words_lie_on_others_or_leave_the_drawing(
+        self, pairs: tuple[Pair, ...], data: st.DataObject
+    ) -> None:
+        names = st.builds(Link, words, st.sampled_from(("/ort/", "")))
+        notes = st.lists(words, max_size=4).map(tuple)
+        for family in families_of(pairs):
+            places = {node.key: data.draw(st.builds(Place, names, notes)) for node in family.nodes}
+            kinds = {way.tandem: data.draw(st.sampled_from(KINDS)) for way in family.ways}
+            drawing = drawn_family("", family, places, kinds)
+            assert overlapping(drawing) == []
+            for label in drawing.labels:
+                left, top, right, bottom = box_of(label)
+                assert min(left, top) >= 0
+                assert right <= drawing.width
+                assert bottom <= drawing.height
+            linked = [label.url for label in drawing.labels if label.url]
+            assert len(linked) == sum(bool(place.name.url) for place in places.values())
 
 
 class TestLettering:
@@ -341,3 +365,182 @@ class TestTally:
             assert abs(width * other - other_width * members) <= max(members, other)
         assert overlapping(drawing) == []
         assert all(box_of(label)[2] <= drawing.width for label in drawing.labels)
+
+
+def tandem(mentor: str | None, mentee: str | None, more: str = "start: 2021") -> str:
+    sides = [f"mentor: {mentor}" if mentor else "", f"mentee: {mentee}" if mentee else ""]
+    return "\n".join([*filter(None, sides), more, "updated: 2022-01-10", ""])
+
+
+def place_file(name: str, periods: str = "[{admitted: 2019-07-01}]") -> str:
+    return f"name: {name}\ntype: city\nstate: DE-NI\nmembership: {periods}\nupdated: 2022-01-10\n"
+
+
+def files(tandems: dict[str, str], places: tuple[str, ...] = ("a", "b", "c", "d")) -> dict[str, str | bytes]:
+    return {
+        **{f"content/cities/{name}.yaml": place_file(f"{name.upper()}-Musterstadt") for name in places},
+        **{f"content/tandems/{name}.yaml": text for name, text in tandems.items()},
+    }
+
+
+PAGE = "---\ntitle: {0}\nlead: Vorspann.\nlayout: {1}\nupdated: 2022-01-10\n---\nText.\n"
+
+
+def built(folder: Path, content: dict[str, str | bytes], as_of: str = "2022-08-01") -> MiniSite:
+    site = MiniSite(folder, content)
+    result = site.build(as_of)
+    assert result.published is not None, result.diagnostics
+    return site
+
+
+def drawings(html: str) -> list[str]:
+    return re.findall(r"<svg[^>]* aria-label.*?</svg>", html, re.DOTALL)
+
+
+def listed(html: str) -> str:
+    """Return the text equivalent's words."""
+    found = re.search(r"<details>(.*?)</details>", html, re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", " ", found[1]).split()) if found else ""
+
+
+class TestTandemsOfASmallSite:
+    def test_without_tandems_nothing_is_drawn(self, tmp_path: Path) -> None:
+        html = built(tmp_path, files({})).html("tandems")
+        assert drawings(html) == []
+        assert "Wer an wen weitergibt" not in html
+
+    def test_generations_go_on_from_place_to_place(self, tmp_path: Path) -> None:
+        html = built(
+            tmp_path,
+            files({"eins": tandem("a", "b"), "zwei": tandem("b", "c", "start: 2022-07-01")}),
+        ).html("tandems")
+        (drawing,) = drawings(html)
+        assert re.findall(r'<a href="(/[^"]*)"', drawing) == ["/staedte/a/", "/staedte/b/", "/staedte/c/"]
+        assert [int(x) for x in re.findall(r'<a [^>]*><text x="([0-9]+)"', drawing)] == [24, 58, 92]
+        assert 'role="group" aria-label="Weitergegeben, ausgehend von A-Musterstadt"' in drawing
+        assert re.fullmatch(
+            "Dasselbe als Liste Begleitet von Generation 1 A-Musterstadt begleitete? B-Musterstadt.*"
+            "Begleitet von Generation 2 B-Musterstadt begleitet C-Musterstadt .*",
+            listed(html),
+        )
+        assert "läuft" in html
+
+    def test_an_open_side_is_drawn_dashed_and_said(self, tmp_path: Path) -> None:
+        more = "pending: {expected: 2022-08-31}\nannounced: 2022-07-08"
+        html = built(tmp_path, files({"offen": tandem(None, "a", more)})).html("tandems")
+        (drawing,) = drawings(html)
+        assert ">noch nicht bekannt</text>" in drawing
+        assert re.findall(r'<a href="(/[^"]*)"', drawing) == ["/staedte/a/"]
+        assert 'stroke-dasharray="3 5"' in drawing
+        assert "Gegenüber noch offen" in drawing
+        assert "A-Musterstadt soll begleitet werden" in listed(html)
+
+    def test_two_that_accompany_each_other_are_both_drawn(self, tmp_path: Path) -> None:
+        html = built(
+            tmp_path, files({"hin": tandem("a", "b", "start: 2020"), "her": tandem("b", "a", "start: 2021")})
+        ).html("tandems")
+        (drawing,) = drawings(html)
+        assert re.findall(r'<a href="(/[^"]*)"', drawing) == ["/staedte/a/", "/staedte/b/"]
+        assert drawing.count("Beginn: ") == 2
+        assert listed(html).count("begleitet") >= 2
+
+    def test_a_second_mentor_is_named(self, tmp_path: Path) -> None:
+        html = built(
+            tmp_path,
+            files({"eins": tandem("a", "c", "start: 2020"), "zwei": tandem("b", "c", "start: 2021")}),
+        ).html("tandems")
+        (drawing,) = drawings(html)
+        words = " ".join(re.sub("<[^>]+>", "", drawing).split())
+        assert "begleitet von A-Musterstadt: Beginn: 2020" in words
+        assert "begleitet von B-Musterstadt: Beginn: 2021" in words
+
+    def test_what_is_hidden_leaves_no_trace(self, tmp_path: Path) -> None:
+        content = files({"eins": tandem("a", "b"), "geheim": tandem("c", "d", "start: 2021\ndraft: true")})
+        html = built(tmp_path, content).html("tandems")
+        assert len(drawings(html)) == 1
+        assert "C-Musterstadt" not in html
+        assert "D-Musterstadt" not in html
+
+    def test_roles_that_are_inferred_are_marked(self, tmp_path: Path) -> None:
+        html = built(tmp_path, files({"eins": tandem("a", "b", "start: 2021\nconfirmed: nein")})).html(
+            "tandems"
+        )
+        (drawing,) = drawings(html)
+        assert "Rollen erschlossen" in drawing
+        assert 'stroke-dasharray="9 6 0 6"' in drawing
+
+
+class TestHistoryOfASmallSite:
+    def test_without_phases_and_milestones_nothing_is_drawn(self, tmp_path: Path) -> None:
+        html = built(tmp_path, {"content/pages/programm.md": PAGE.format("Programm", "programme")}).html(
+            "programm"
+        )
+        assert drawings(html) == []
+
+    def test_years_lead_to_their_milestones_and_phases_to_their_texts(self, tmp_path: Path) -> None:
+        phase = "name: {0}\ntitle: Anfang\nsummary: Erfunden.\nstart: {1}\nupdated: 2022-01-10\n"
+        content: dict[str, str | bytes] = {
+            "content/pages/programm.md": PAGE.format("Programm", "programme"),
+            "content/phases/erste.yaml": phase.format("Phase Eins", "2015\nend: 2017")
+            + "rounds:\n  - {name: Runde Eins, opens: 2015-01, closes: 2015-03}\n  - {name: Ohne Datum}\n",
+            "content/phases/zweite.yaml": phase.format("Phase Zwei", "2018-01"),
+            "content/milestones/jahr.yaml": "date: 2016\ntitle: Nur ein Jahr.\nupdated: 2022-01-10\n",
+        }
+        html = built(tmp_path, content).html("programm")
+        across, down = drawings(html)
+        for drawing in (across, down):
+            assert set(re.findall(r'<a href="([^"]*)"', drawing)) == {"#s-2016", "#s-erste", "#s-zweite"}
+            assert "Runde Eins" in drawing
+            assert "Ohne Datum" not in drawing
+        for anchor in ("s-2016", "s-erste", "s-zweite"):
+            assert html.count(f'id="{anchor}"') == 1
+        assert "nur Monat oder Jahr bekannt" in html
+
+
+class TestMembersOfASmallSite:
+    def test_the_chart_says_what_was_counted_and_what_is_left_out(self, tmp_path: Path) -> None:
+        content: dict[str, str | bytes] = {
+            "content/pages/daten.md": PAGE.format("Daten", "data"),
+            "content/cities/a.yaml": place_file("A-Musterstadt", "[{admitted: 2019-07-01}]"),
+            "content/cities/b.yaml": place_file(
+                "B-Musterstadt", "[{admitted: 2019, until: 2020}, {admitted: 2022-03}]"
+            ),
+            "content/cities/c.yaml": place_file("C-Musterstadt", "[{admitted: 2020, confirmed: nein}]"),
+            "content/cities/d.yaml": place_file("D-Musterstadt", "[{attested: 2021-05-01}]"),
+            "content/cities/e.yaml": place_file("E-Musterstadt", "[{}]"),
+        }
+        site = built(tmp_path, content)
+        html = site.html("daten")
+        (chart,) = drawings(html)
+        assert 'role="img"' in chart
+        assert re.findall(r"<text[^>]*>([^<]*)<", chart) == [
+            *("2019", "2"),
+            *("2020", "2 + 1"),
+            *("2021", "2 + 1"),
+            *("2022", "3 + 1"),
+        ]
+        rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+        assert [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in rows] == [
+            ["Ende", "Mitglieder", "Dazu nicht bestätigt"],
+            ["2019", "2", "0"],
+            ["2020", "2", "1"],
+            ["2021", "2", "1"],
+            ["1.\N{NO-BREAK SPACE}Mai 2022", "3", "1"],
+        ]
+        assert "1 Ort ohne jedes Datum fehlt hier." in html
+        assert "Bei 1 Mitgliedschaft ist der Beginn nicht bekannt" in html
+
+    def test_without_dated_memberships_there_is_no_chart(self, tmp_path: Path) -> None:
+        content: dict[str, str | bytes] = {
+            "content/pages/daten.md": PAGE.format("Daten", "data"),
+            "content/cities/a.yaml": place_file("A-Musterstadt", "[{}]"),
+        }
+        assert drawings(built(tmp_path, content).html("daten")) == []
+
+    def test_the_data_end_where_the_sources_do(self, tmp_path: Path) -> None:
+        site = MiniSite(tmp_path, {**files({}), "content/pages/daten.md": PAGE.format("Daten", "data")})
+        site.edit("site.yaml", "languages:", "data_as_of: 2021-06\nlanguages:")
+        assert site.build().published is not None
+        (chart,) = drawings(site.html("daten"))
+        assert re.findall(r"<text[^>]*>(20[0-9]{2})<", chart) == ["2019", "2020", "2021"]
+        assert "Ende Juni 2021" in site.html("daten")

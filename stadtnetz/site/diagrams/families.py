@@ -18,11 +18,14 @@ from stadtnetz.site.edition import Edition
 from stadtnetz.site.tandem_words import period_of, standing_sentence
 from stadtnetz.site.views import Drawing, FamiliesView, Label, LegendItem, Link, Stroke
 
-__all__ = ["families_view", "pairs_of"]
+__all__ = ["KINDS", "Place", "drawn_family", "families_view", "pairs_of"]
 
 _WIDTH, _LEAST_ROOM = 288, 110
 """As wide as the smallest phone allows, so that nothing is ever shrunk there; a name has at least `_LEAST_ROOM`."""
 _COLUMN, _LANE, _LEFT = 34, 14, 9
+"""Steps from column to column and from lane to lane; the room left of the first column."""
+_BESIDE = 26
+"""The room between lanes and columns, for the arrows."""
 _TOP, _GAP = 26, 14
 _NAME, _NAME_LEADING, _NOTE, _NOTE_LEADING = 16, 21, 14, 18
 _MIDDLE = 11
@@ -41,6 +44,8 @@ _LINES: Mapping[str, tuple[tuple[str, int, str], ...]] = {
     TandemState.PENDING: (("first", 2, "3 5"),),
 }
 """By kind of line: its strokes from below, each with colour, width and dashes."""
+KINDS = tuple(_LINES)
+"""What a tandem can be: its state, or that its roles are inferred."""
 _SLEEVES = frozenset({TandemState.RUNNING, TandemState.CONTINUED, TandemState.ENDED})
 """Kinds that begin as the mentor's plain arc and turn into the mentee's half way."""
 
@@ -69,7 +74,7 @@ def families_view(edition: Edition) -> FamiliesView | None:
             "Lines lead from the place that accompanies to the one that is accompanied. Each step to the right is "
             "a generation; the numbers above count them."
         ),
-        drawings=tuple(_drawing(edition, family, places, kinds) for family in families),
+        drawings=tuple(drawn_family(_title(edition, family), family, places, kinds) for family in families),
         legend=_legend(edition, kinds.values()),
         generations=_generations(edition, families),
     )
@@ -118,14 +123,18 @@ def _notes(edition: Edition, tandem: str) -> list[str]:
     words = [card.text, card.badge.text if card.badge else ""]
     if not edition.network.tandems[tandem].entry.confirmed:
         words.append(edition.texts.gettext("roles inferred"))
-    return [word for word in words if word]
+    # Of a tandem without dates, both would say the same.
+    return list({word.casefold(): word for word in words if word}.values())
 
 
-def _drawing(
-    edition: Edition, family: Family, places: Mapping[str, Place], kinds: Mapping[str, str]
-) -> Drawing:
-    t = edition.texts
-    left = _LEFT + family.lanes * _LANE + (6 if family.lanes else 0)
+def _title(edition: Edition, family: Family) -> str:
+    first = _name(edition, family.nodes[0].key)
+    return edition.texts.gettext("Passed on, beginning with %(name)s", name=first)
+
+
+def drawn_family(name: str, family: Family, places: Mapping[str, Place], kinds: Mapping[str, str]) -> Drawing:
+    """Draw a family. `places` are by the keys of its nodes, `kinds` of lines by the ids of its tandems."""
+    left = _LEFT + (family.lanes * _LANE + _BESIDE if family.lanes else 0)
     width = max(_WIDTH, left + (family.generations - 1) * _COLUMN + _MIDDLE + _LEAST_ROOM)
     labels = [
         Label(left + number * _COLUMN, 14, (str(number + 1),), _NOTE, anchor="middle", colour="ink-soft")
@@ -140,7 +149,7 @@ def _drawing(
         top = _bottom(written[-1]) + _GAP
     strokes = [*_ways(family, left, middles, kinds), *_dots(family, left, middles, places)]
     return Drawing(
-        name=t.gettext("Passed on, beginning with %(name)s", name=_name(edition, family.nodes[0].key)),
+        name=name,
         width=width,
         height=top - _GAP + 2,
         strokes=tuple(strokes),
@@ -181,9 +190,11 @@ def _ways(family: Family, left: int, middles: list[int], kinds: Mapping[str, str
         end_x, end_y = left + way.mentee.generation * _COLUMN, middles[way.mentee.row]
         x = left + way.mentor.generation * _COLUMN
         if way.lane:
-            lane = left - _LEFT - way.lane * _LANE
-            path = _detour(x, middles[way.mentor.row], lane, end_x, end_y)
-            arrival = f"M{lane + 6} {end_y}H{end_x}"
+            # It leaves below the middle of its mentor and comes in above that of its mentee.
+            lane, end_y = left - _LEFT - _BESIDE - (way.lane - 1) * _LANE - 6, end_y - 4
+            path = _detour(x, middles[way.mentor.row] + 4, lane, end_x, end_y)
+            arrival = f"M{end_x - _COLUMN} {end_y}H{end_x}"
+            yield Stroke(f"M{end_x - _COLUMN - 6} {end_y - 5}l6 5-6 5", "first", 3)
         else:
             below.setdefault(way.mentor.key, []).append(way)
             arc = f"A{_ARC} {_ARC} 0 0 0 {x + _ARC} {end_y}H{end_x}"
