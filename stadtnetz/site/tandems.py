@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.lifecycle import TandemState
@@ -10,7 +11,7 @@ from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
 from stadtnetz.site.diagrams.families import families_view
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import source_views
 from stadtnetz.site.states import tandem_badge
@@ -22,7 +23,8 @@ __all__ = ["tandem_pages"]
 
 def tandem_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the overview and one page for each tandem."""
-    yield planned(edition, "tandems/", _overview, site)
+    making = partial(_overview, edition.with_news(()), site)
+    yield planned_from(edition, (edition.facts.rest,), "tandems/", "", making)
     for id_, item in edition.network.tandems.items():
         yield planned_text(edition, f"tandems/{id_}/", [item], item.path, _tandem_page, site, id_)
 
