@@ -66,8 +66,8 @@ def members_view(edition: Edition) -> MembersView | None:
 def _until(edition: Edition) -> date | None:
     """Return the last day that the data tell of: no later than the sources, nor than the last change."""
     known = edition.network.site.data_as_of
-    days = [day for day in (count_stand(edition), known.last_day if known else None) if day is not None]
-    return min(days, default=None) if count_stand(edition) is not None else None
+    day = count_stand(edition)
+    return day if day is None or known is None else min(day, known.last_day)
 
 
 def _name(edition: Edition, day: date) -> str:

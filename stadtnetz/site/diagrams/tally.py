@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from stadtnetz.clock import BERLIN, Clock
+from stadtnetz.clock import BERLIN
 from stadtnetz.model.city import City, Membership
 from stadtnetz.network.lifecycle import membership_begins
 
@@ -31,27 +31,41 @@ def tally_by_year(cities: Iterable[City], until: date) -> tuple[Tally, ...]:
 
     A period of which no beginning and no attestation is known can't be placed in any year, and is left out.
     """
-    by_city = [_dated(city.membership) for city in cities]
-    years = [begins.year for periods in by_city for begins in periods if begins.date() <= until]
+    by_city = [_stays(city.membership) for city in cities]
+    years = [stay.begins.year for stays in by_city for stay in stays if stay.begins.date() <= until]
     if not years:
         return ()
     days = [date(year, 12, 31) for year in range(min(years), until.year)]
     return tuple(_tally(by_city, day) for day in (*days, until))
 
 
-def _dated(periods: Iterable[Membership]) -> Mapping[datetime, Membership]:
-    found = {begins: period for period in periods if (begins := membership_begins(period)) is not None}
-    return dict(sorted(found.items()))
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A period of membership: its first instant and the first after it."""
+
+    begins: datetime
+    ends: datetime | None
+    confirmed: bool
 
 
-def _tally(by_city: Iterable[Mapping[datetime, Membership]], day: date) -> Tally:
-    # The last instant of the day: a membership "until 2017" is over when 2018 begins.
-    clock = Clock.at(datetime.combine(day + timedelta(days=1), time(), BERLIN) - timedelta(seconds=1))
+def _stays(periods: Iterable[Membership]) -> list[_Stay]:
+    """Return the periods that have a beginning, the latest first."""
+    found = [
+        _Stay(begins, period.until.ends(BERLIN) if period.until is not None else None, period.confirmed)
+        for period in periods
+        if (begins := membership_begins(period)) is not None
+    ]
+    # Of two that begin at one moment, the one that is written last counts, as everywhere (see lifecycle.standing).
+    return sorted(found, key=lambda stay: stay.begins)[::-1]
+
+
+def _tally(by_city: Iterable[Sequence[_Stay]], day: date) -> Tally:
+    # The last second of the day: a membership "until 2017" is over when 2018 begins.
+    now = datetime.combine(day, time(23, 59, 59), BERLIN)
     members = unconfirmed = 0
-    for periods in by_city:
-        last = [period for begins, period in periods.items() if begins <= clock.now][-1:]
-        for period in last:
-            if period.until is None or not clock.passed(period.until):
-                members += period.confirmed
-                unconfirmed += not period.confirmed
+    for stays in by_city:
+        stay = next((stay for stay in stays if stay.begins <= now), None)
+        if stay is not None and (stay.ends is None or stay.ends > now):
+            members += stay.confirmed
+            unconfirmed += not stay.confirmed
     return Tally(day, members, unconfirmed)
