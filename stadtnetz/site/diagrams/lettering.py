@@ -17,6 +17,7 @@ _EM = {
         (0.38, " .,:;·|/-I\N{NO-BREAK SPACE}"),
         (0.42, "ftr()!"),
         (0.57, "csz„“"),
+        (0.84, "+=<>~#&"),
         (1.0, "mwMWOQÖ@%–—…"),
     )
     for character in characters
