@@ -181,3 +181,36 @@ def test_language_and_place_are_part_of_the_key(site: MiniSite) -> None:
     moved = Keys(examined.sources, closures, replace(assets, base_path="/netz/"))
     assert key.frame("404.html", "de") != key.frame("404.html", "en")
     assert key.frame("404.html", "de") != moved.frame("404.html", "de")
+
+
+def test_a_changed_article_redraws_nothing(site: MiniSite) -> None:
+    """Diagrams stand on pages that know of no news, so that nothing of them is even worked out again."""
+    for page, layout in (("programm", "programme"), ("daten", "data")):
+        text = f"---\ntitle: Seite\nlead: Vorspann.\nlayout: {layout}\n---\nText.\n"
+        site.write(f"content/pages/{page}.md", text)
+    drawn = ("tandems/", "programm/", "daten/")
+    before = inputs(site)
+    site.edit("content/news/2021/meldung.md", "zeigt, wie es geht", "zeigt es allen")
+    after = inputs(site)
+    assert {path: after[path] for path in drawn} == {path: before[path] for path in drawn}
+    assert after["aktuelles/"] != before["aktuelles/"]
+    site.edit("content/tandems/musterstadt-beispielhausen.yaml", "2021-07-01", "2021-08-01")
+    assert all(inputs(site)[path] != before[path] for path in drawn)
+
+
+def test_a_page_that_links_to_an_article_follows_it(site: MiniSite) -> None:
+    site.write(
+        "content/pages/daten.md",
+        "---\ntitle: Daten\nlead: Vorspann.\nlayout: data\n---\nSiehe [die Meldung](news:meldung).\n",
+    )
+    assert "/aktuelles/2021/meldung/" in (rendered(site) and site.html("daten"))
+    site.edit("content/news/2021/meldung.md", "published: 2021-07-08", "published: 2021-07-08\ndraft: true")
+    rendered(site)
+    assert "/aktuelles/2021/meldung/" not in site.html("daten")
+
+
+def inputs(site: MiniSite) -> dict[str, tuple[str, ...]]:
+    """Return what each page is made from."""
+    examined = site.examine()
+    assert examined.site is not None, examined.diagnostics
+    return {page.path: page.inputs for page in examined.site.plan.pages}

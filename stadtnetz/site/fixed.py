@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from stadtnetz.model.news import NewsType
 from stadtnetz.model.page import Layout, Page
+from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.addresses import HOME, permalink
 from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
+from stadtnetz.site.diagrams.history import history_view
+from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_text
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, figures, source_views
 from stadtnetz.site.programme import milestones_by_year, phase_views
@@ -36,12 +40,24 @@ def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
             path = edition.prefix + (permalink(item) or "")
             programme = item.entry.layout is Layout.PROGRAMME and edition.is_main
             items = (item, *(edition.network.phases.values() if programme else ()))
-            yield planned_text(edition, path, items, item.path, _page, site, item)
+            yield _planned(edition, site, path, items, item)
     home = edition.network.pages.get(HOME)
     if edition.is_main or (home is not None and has_edition(edition.network, home, edition.language)):
         first = [] if home is None else [home]
         origin = "" if home is None else home.path
         yield planned_text(edition, edition.prefix, first, origin, _home, site, home)
+
+
+def _planned(
+    edition: Edition, site: SiteView, path: str, items: Sequence[Item[Entry]], item: Item[Page]
+) -> PlannedPage:
+    """Plan a page; where neither its layout nor its texts name any news, it knows of none and depends on none."""
+    targets = (target for one in items for text, _ in one.all_texts for target in text.targets)
+    if item.entry.layout is Layout.PRESS or any(kind == "news" for kind, _ in targets):
+        return planned_text(edition, path, items, item.path, _page, site, item)
+    inputs = (edition.facts.rest, *(text for one in items for text in one.texts))
+    making = partial(_page, edition.showing(items).with_news(()), site, item)
+    return planned_from(edition, inputs, path, item.path, making)
 
 
 def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date | None]:
@@ -137,6 +153,8 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         statement=stated.sections,
         videos=videos(edition, item),
         external_videos=external_videos(edition, item),
+        history=history_view(edition) if programme else None,
+        members=members_view(edition) if shows_counts else None,
     )
     stands = [stand, count_stand(edition) if shows_counts else None]
     if programme:

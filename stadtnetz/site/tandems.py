@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from stadtnetz.model.tandem import Tandem
-from stadtnetz.network.lifecycle import TandemState, tandem_end
+from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
+from stadtnetz.site.diagrams.families import families_view
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text, section_link
 from stadtnetz.site.lists import jumps_to
-from stadtnetz.site.parts import since_until, source_views
+from stadtnetz.site.parts import source_views
 from stadtnetz.site.states import tandem_badge
+from stadtnetz.site.tandem_words import period_of, standing_sentence
 from stadtnetz.site.views import Card, Count, Group, Link, ListView, Prose, SiteView, TandemView
 
 __all__ = ["tandem_pages"]
@@ -20,7 +23,8 @@ __all__ = ["tandem_pages"]
 
 def tandem_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the overview and one page for each tandem."""
-    yield planned(edition, "tandems/", _overview, site)
+    making = partial(_overview, edition.with_news(()), site)
+    yield planned_from(edition, (edition.facts.rest,), "tandems/", "", making)
     for id_, item in edition.network.tandems.items():
         yield planned_text(edition, f"tandems/{id_}/", [item], item.path, _tandem_page, site, id_)
 
@@ -45,6 +49,10 @@ def _overview(edition: Edition, site: SiteView) -> MadePage:
     lead = t.gettext(
         "A place that has been through the programme accompanies a new one for a year. Who accompanies whom:"
     )
+    families = families_view(edition)
+    jumps = jumps_to((*groups, *generations))
+    if families is not None:
+        jumps = (Link(families.heading, f"#s-{families.anchor}"), *jumps)
     view = ListView(
         heading=t.gettext("Tandems"),
         lead=lead,
@@ -56,7 +64,8 @@ def _overview(edition: Edition, site: SiteView) -> MadePage:
         facets=(),
         groups=(*groups, *generations),
         empty=t.gettext("No tandem is recorded yet."),
-        jumps=jumps_to((*groups, *generations)),
+        jumps=jumps,
+        families=families,
     )
     return page_for(
         edition,
@@ -106,10 +115,10 @@ def _tandem_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
     view = TandemView(
         title=title,
         badge=tandem_badge(edition.texts, network.tandem_states[id_]),
-        standing=_standing_sentence(edition, id_),
+        standing=standing_sentence(edition, id_),
         mentor=_side(edition, entry.mentor, edition.texts.gettext("accompanies")),
         mentee=_side(edition, entry.mentee, edition.texts.gettext("is accompanied")),
-        period=_period(edition, entry),
+        period=period_of(edition, entry),
         remark=entry.remark or "",
         summary=entry.summary or "",
         prose=edition.prose(item, item.text),
@@ -143,66 +152,6 @@ def _side(edition: Edition, city: str | None, role: str) -> Card:
         return Card("city", edition.texts.gettext("not yet known"), "", kicker=role)
     card = city_card(edition, city)
     return Card("city", card.title, card.url, kicker=role, badge=card.badge, text=card.kicker)
-
-
-def _period(edition: Edition, tandem: Tandem) -> str:
-    """Say when the tandem runs or ran; an end that only follows from the programme's rule is called planned."""
-    t = edition.texts
-    if tandem.start is None:
-        if tandem.attested is not None:
-            return t.gettext("start not known, named %(date)s", date=t.format_date(tandem.attested))
-        return t.gettext("dates not known")
-    end = tandem_end(tandem)
-    if tandem.end is not None or end is None:
-        return since_until(edition, tandem.start, tandem.end)
-    return t.gettext("from %(start)s, planned for a year", start=t.format_date(tandem.start))
-
-
-def _standing_sentence(edition: Edition, id_: str) -> str:
-    t = edition.texts
-    network = edition.network
-    entry = network.tandems[id_].entry
-    state = network.tandem_states[id_]
-    cities = (network.cities.get(city or "") for city in (entry.mentor, entry.mentee))
-    names = [edition.name(city, short=True) if city is not None else "" for city in cities]
-    mentor, mentee = names
-    if entry.pending is not None:
-        expected = t.format_date(entry.pending.expected)
-        if mentee:
-            return t.gettext(
-                "%(name)s is to be accompanied; by whom was to be known by %(date)s.",
-                name=mentee,
-                date=expected,
-            )
-        return t.gettext(
-            "%(name)s is to accompany a new place; which one was to be known by %(date)s.",
-            name=mentor,
-            date=expected,
-        )
-    sentences = {
-        TandemState.ANNOUNCED: t.gettext(
-            "%(mentor)s is going to accompany %(mentee)s.", mentor=mentor, mentee=mentee
-        ),
-        TandemState.RUNNING: t.gettext(
-            "%(mentor)s accompanies %(mentee)s in its first year.", mentor=mentor, mentee=mentee
-        ),
-        TandemState.ENDED: t.gettext("%(mentor)s accompanied %(mentee)s.", mentor=mentor, mentee=mentee),
-        TandemState.CONTINUED: t.gettext(
-            "%(mentor)s accompanied %(mentee)s; after that year their exchange went on.",
-            mentor=mentor,
-            mentee=mentee,
-        ),
-        TandemState.UNDATED: t.gettext(
-            "%(mentor)s and %(mentee)s are a tandem.", mentor=mentor, mentee=mentee
-        ),
-    }
-    if not entry.confirmed:
-        return t.gettext(
-            "%(mentor)s and %(mentee)s work together; who accompanies whom is inferred.",
-            mentor=mentor,
-            mentee=mentee,
-        )
-    return sentences[state]
 
 
 def _chain(edition: Edition, tandem: Tandem) -> tuple[Link, ...]:

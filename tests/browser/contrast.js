@@ -24,14 +24,26 @@
     }
     return layers.reverse().reduce((below, top) => over(top, below), { r: 255, g: 255, b: 255, a: 1 });
   };
+  // In a drawing, letters have their fill, and whatever filled box they touch is ground too.
+  const boxes = (text) => {
+    const { left, top, right, bottom } = text.getBoundingClientRect();
+    return [...text.closest('svg').querySelectorAll('rect')].filter((box) => {
+      const other = box.getBoundingClientRect();
+      return other.left < right && left < other.right && other.top < bottom && top < other.bottom;
+    }).map((box) => getComputedStyle(box).fill).filter((fill) => fill !== 'none').map(parse);
+  };
   const wrong = [];
   for (const element of document.body.querySelectorAll('*')) {
     const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim();
     if (!text || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const style = getComputedStyle(element);
-    const ground = behind(element);
-    const values = [light(over(parse(style.color), ground)), light(ground)].sort((a, b) => b - a);
-    const ratio = (values[0] + 0.05) / (values[1] + 0.05);
+    const drawn = element instanceof SVGElement;
+    const paper = behind(element);
+    const ratios = [paper, ...(drawn ? boxes(element).map((fill) => over(fill, paper)) : [])].map((ground) => {
+      const values = [light(over(parse(drawn ? style.fill : style.color), ground)), light(ground)].sort((a, b) => b - a);
+      return (values[0] + 0.05) / (values[1] + 0.05);
+    });
+    const ratio = Math.min(...ratios);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
     if (ratio < (large ? 3 : 4.5)) wrong.push(`${ratio.toFixed(2)}: ${text.slice(0, 60)}`);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stadtnetz.site.views.drawings import FamiliesView, HistoryView, MembersView
 from stadtnetz.site.views.frame import Link
 from stadtnetz.site.views.parts import (
     Card,
@@ -68,6 +69,8 @@ class ListView:
     """`cards` for texts with a lead, `rows` for many short entries."""
     jumps: tuple[Link, ...] = ()
     """Links to the groups of a long list."""
+    families: FamiliesView | None = None
+    """On the overview of tandems: who passed on to whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,10 @@ class PageView:
     """The parts of the accessibility statement."""
     videos: tuple[VideoView, ...] = ()
     external_videos: tuple[ExternalVideoView, ...] = ()
+    history: HistoryView | None = None
+    """On the programme's page."""
+    members: MembersView | None = None
+    """On the page about the data."""
 
 
 @dataclass(frozen=True, slots=True)
