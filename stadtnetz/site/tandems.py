@@ -8,11 +8,12 @@ from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.lifecycle import TandemState, tandem_end
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
-from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import since_until, source_views
 from stadtnetz.site.states import tandem_badge
+from stadtnetz.site.structured.things import tandem_thing
 from stadtnetz.site.views import Card, Count, Group, Link, ListView, Prose, SiteView, TandemView
 
 __all__ = ["tandem_pages"]
@@ -68,6 +69,7 @@ def _overview(edition: Edition, site: SiteView) -> MadePage:
         description=lead,
         section="tandem",
         stand=[stand_of(item) for item in network.tandems.values()],
+        kind="CollectionPage",
     )
 
 
@@ -135,6 +137,8 @@ def _tandem_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "tandem"),),
         stand=[stand_of(item)],
         item=item,
+        structured=[tandem_thing(edition, id_)],
+        lists=named_days(edition, item),
     )
 
 

@@ -24,12 +24,23 @@ from stadtnetz.site.views.frame import (
     Meta,
     NavItem,
     SiteView,
+    Subscription,
 )
-from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
+from stadtnetz.site.views.pages import (
+    HomeView,
+    IndexView,
+    ListView,
+    NotFoundView,
+    PageView,
+    SubscribeView,
+    SubscriptionGroup,
+)
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
     Count,
+    DataColumn,
+    DatasetView,
     ExternalVideoView,
     Facet,
     FacetValue,
@@ -57,6 +68,8 @@ __all__ = [
     "CityView",
     "ContactView",
     "Count",
+    "DataColumn",
+    "DatasetView",
     "DateText",
     "EventView",
     "ExternalVideoView",
@@ -87,6 +100,9 @@ __all__ = [
     "SiteView",
     "SourceView",
     "StatementSection",
+    "SubscribeView",
+    "Subscription",
+    "SubscriptionGroup",
     "TandemView",
     "TopicView",
     "VideoView",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stadtnetz.site.views.frame import Link
+from stadtnetz.site.views.frame import Link, Subscription
 from stadtnetz.site.views.parts import (
     Card,
     Count,
+    DatasetView,
     ExternalVideoView,
     Facet,
     FigureView,
@@ -28,6 +29,8 @@ __all__ = [
     "ListView",
     "NotFoundView",
     "PageView",
+    "SubscribeView",
+    "SubscriptionGroup",
 ]
 
 
@@ -97,6 +100,11 @@ class PageView:
     """The parts of the accessibility statement."""
     videos: tuple[VideoView, ...] = ()
     external_videos: tuple[ExternalVideoView, ...] = ()
+    card_url: str = ""
+    """The operator's contact on this page as an entry for an address book."""
+    datasets: tuple[DatasetView, ...] = ()
+    licence: Link | None = None
+    """Under which licence the data may be used; a link without words where none is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,24 @@ class IndexView:
     jumps: tuple[Link, ...]
     groups: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
     """Letter, then links with the kind of entry in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionGroup:
+    """Feeds or calendars of one kind."""
+
+    anchor: str
+    title: str
+    items: tuple[Subscription, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """All feeds and calendars."""
+
+    heading: str
+    lead: str
+    groups: tuple[SubscriptionGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
