@@ -101,8 +101,8 @@ class Site:
                     yield kind, id_, path
 
 
-def published(root: Path, output: Path) -> Site:
-    built = build(Settings(root, Clock.from_text(AS_OF), BASE), output, disk=DISK)
+def published(root: Path, output: Path, as_of: str = AS_OF) -> Site:
+    built = build(Settings(root, Clock.from_text(as_of), BASE), output, disk=DISK)
     wrong = [d for d in built.diagnostics if d.severity is Severity.ERROR]
     assert wrong == []
     assert built.examined.site is not None

@@ -15,7 +15,7 @@ from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.files import PlannedFile, stable_uuid
 from stadtnetz.site.parts import card_path, reachable
 
-__all__ = ["contact_cards", "press_card"]
+__all__ = ["card", "contact_cards", "press_card"]
 
 _KINDS = ("city", "partner", "network", "news", "event")
 """Kinds of entries whose pages show a contact."""
@@ -30,7 +30,7 @@ def contact_cards(edition: Edition) -> Iterator[PlannedFile]:
                 page = edition.addresses.absolute(edition.paths[kind, id_])
                 name, stand = edition.name(item), stand_of(item)
                 inputs = (page, name, repr(contact), str(stand))
-                making = partial(_card, contact, f"{kind}/{id_}", name, page, stand)
+                making = partial(card, contact, f"{kind}/{id_}", name, page, stand)
                 yield PlannedFile(card_path(item), inputs, making)
     yield from _press(edition)
 
@@ -49,10 +49,10 @@ def _press(edition: Edition) -> Iterator[PlannedFile]:
         contact = Contact(name=site.press.name, email=site.press.email, phone=site.press.phone)
         page = edition.addresses.absolute(path.rpartition("/")[0] + "/")
         inputs = (page, site.title, repr(contact))
-        yield PlannedFile(path, inputs, partial(_card, contact, "press", site.title, page, None))
+        yield PlannedFile(path, inputs, partial(card, contact, "press", site.title, page, None))
 
 
-def _card(contact: Contact, id_: str, entry: str, page: str, stand: date | None) -> bytes:
+def card(contact: Contact, id_: str, entry: str, page: str, stand: date | None) -> bytes:
     """Write a card; `entry` is the name of the entry whose contact it is, for one that has no name itself."""
     # Imported here: only a build that makes a card has to wait for it.
     from icalendar import Component, Parameters, vAdr, vN, vOrg, vText, vUri

@@ -18,6 +18,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def questions_thing(html: str, url: str) -> Thing | None:
     """Return the questions of a page, None unless all of its innermost headings ask one."""
+    # Safe HTML escapes what is joined to it, and so would the parts of itself that a pattern puts together.
+    html = str(html)
     found = list(_HEADING.finditer(html))
     level = max((heading[1] for heading in found), default="")
     names = [_plain(heading[2]) for heading in found if heading[1] == level]
