@@ -62,18 +62,17 @@ def feeds(edition: Edition) -> Iterator[PlannedText]:
 
 def _by_feed(network: Network, ordered: Iterable[Item[News]]) -> _Groups:
     """Give each feed its newest items, going through all news once."""
+    states = {id_: item.entry.state.value for id_, item in network.cities.items()}
+    topics = network.topics
     found: dict[tuple[str, str], list[Item[News]]] = {}
     for item in ordered:
         entry = item.entry
-        cities = [id_ for id_ in dict.fromkeys(entry.cities) if id_ in network.cities]
+        cities = [id_ for id_ in dict.fromkeys(entry.cities) if id_ in states]
         keys = [
             ("type", entry.type.value),
-            *(("topic", id_) for id_ in dict.fromkeys(entry.topics) if id_ in network.topics),
+            *(("topic", id_) for id_ in dict.fromkeys(entry.topics) if id_ in topics),
             *(("city", id_) for id_ in cities),
-            *(
-                ("state", id_)
-                for id_ in dict.fromkeys(network.cities[id_].entry.state.value for id_ in cities)
-            ),
+            *(("state", state) for state in dict.fromkeys([states[id_] for id_ in cities])),
         ]
         for key in keys:
             items = found.setdefault(key, [])
