@@ -12,7 +12,7 @@ from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.diagnostics.rows import to_row
 from stadtnetz.examination import Examined, Site, examine_sources, memory_of
 from stadtnetz.fingerprint import digest, of_program
-from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_page, work_of_text
+from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
@@ -101,12 +101,17 @@ class Job:
         """Render what is stale; the list of addresses comes last, since it is made of what pages say of themselves."""
         keys = Keys(sources, site.templates.closures, site.assets)
         rendering = Rendering(site.renderer, keys, self._ledger, publisher)
-        works = [*map(work_of_page, site.plan.pages), *map(work_of_text, site.plan.texts)]
+        plan = site.plan
+        works = [
+            *map(work_of_page, plan.pages),
+            *map(work_of_text, plan.texts),
+            *map(work_of_file, plan.files),
+        ]
         step = partial(self._progress, "render")
         rendering.run(works, publisher, step, jobs=self._settings.jobs)
         result = rendering.result
         if not result.problems:
-            said = [(page.path, result.entries[page.file].about) for page in site.plan.pages]
+            said = [(page.path, result.entries[page.file].about) for page in plan.pages]
             rendering.run([work_of_text(sitemap(said))], publisher, step, jobs=1)
         self._shared = keys.shared
         return result

@@ -10,7 +10,7 @@ from stadtnetz.building import others
 from stadtnetz.diagnostics import Diagnostic, has_errors
 from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.examination import Site, examine_sources, memory_of
-from stadtnetz.incremental import Keys, Rendering, work_of_page, work_of_text
+from stadtnetz.incremental import Keys, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import load_ledger
 from stadtnetz.output.live import Live
@@ -65,6 +65,7 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
     rendering = Rendering(site.renderer, keys, ledger, standing)
     works = {work.file: work for work in map(work_of_page, site.plan.pages)}
     works |= {work.file: work for work in map(work_of_text, site.plan.texts)}
+    works |= {work.file: work for work in map(work_of_file, site.plan.files)}
     said = [(page.path, rendering.about(works[page.file])) for page in site.plan.pages]
     listed = work_of_text(sitemap(said))
     works[listed.file] = listed
@@ -74,7 +75,7 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
         reason, template = rendering.verdict(works[file])
         origins = {page.file: page.origin for page in site.plan.pages}
         reached = site.templates.closures.get(template, ())
-        templates = (template, *(name for name in reached if name != template))
+        templates = (template, *(name for name in reached if name != template)) if reached else ()
         return Explained(
             sources, examined.diagnostics, file, reason, ledger.missing, origins.get(file, ""), templates
         )

@@ -27,6 +27,7 @@ _SIZE = 16
 
 _LIBRARIES = (
     "babel",
+    "icalendar",
     "jinja2",
     "markdown",
     "markupsafe",

@@ -22,28 +22,44 @@ from stadtnetz.output.publisher import Publisher
 from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
 from stadtnetz.site.feeds import PlannedText, about
+from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.frame import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.workers import spread
 
-__all__ = ["KEY_PARTS", "Keys", "Made", "Rendered", "Rendering", "Work", "work_of_page", "work_of_text"]
+__all__ = [
+    "KEY_PARTS",
+    "Keys",
+    "Made",
+    "Rendered",
+    "Rendering",
+    "Work",
+    "work_of_file",
+    "work_of_page",
+    "work_of_text",
+]
 
 KEY_PARTS = ("program", "templates", "assets", "place", "language", "values")
 """What a page depends on besides its inputs; a test leaves out one part at a time and must notice."""
 
 
+NO_TEMPLATE = "(program)"
+"""Stands for the template of a file that the program writes itself: such a file depends on the program alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The values of a file, ready to be rendered."""
+    """The values of a file, ready to be rendered; or its bytes, where no template has a part in it."""
 
     template: str
     context: Mapping[str, object]
     about: str = ""
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A file that a template makes from values, which are made from inputs."""
+    """A file that a template makes from values, or the program by itself; both are made from inputs."""
 
     file: str
     language: str
@@ -77,6 +93,11 @@ def work_of_text(text: PlannedText) -> Work:
     return Work(text.file, text.language, _joined(text.inputs), lambda: Made(text.template, text.make()))
 
 
+def work_of_file(file: PlannedFile) -> Work:
+    """Return how a file is made that no template makes."""
+    return Work(file.file, "", _joined(file.inputs), lambda: Made(NO_TEMPLATE, {}, data=file.make()))
+
+
 def _joined(inputs: tuple[str, ...]) -> str:
     return digest("\0".join(inputs).encode("utf-8", "surrogatepass"))
 
@@ -108,13 +129,17 @@ class Keys:
         """Return the fingerprint of how a file is rendered."""
         if (template, language) not in self._frames:
             parts = {**self.shared, "templates": self.reached(template), "language": language}
+            if template == NO_TEMPLATE:
+                parts = {"program": self.shared["program"]}
             chosen = [parts[part] for part in self._parts if part in parts]
             self._frames[template, language] = self._fingerprints.of(template, *chosen)
         return self._frames[template, language]
 
     def values(self, made: Made) -> str:
         """Return the fingerprint of a file's values."""
-        return self._fingerprints.of(dict(made.context)) if "values" in self._parts else ""
+        if "values" not in self._parts:
+            return ""
+        return self._fingerprints.of(dict(made.context)) if made.data is None else digest(made.data)
 
     def reached(self, template: str) -> str:
         """Return the fingerprint of a template and of all that it reaches."""
@@ -189,7 +214,7 @@ class Rendering:
             entry = Entry(recorded.digest, work.inputs, values, frame, template, made.about)
             return _sent(entry, "", written=False)
         try:
-            data = self._renderer.render(template, work.language, made.context).encode("utf-8")
+            data = self._bytes(made, work.language)
         except TemplateFailure as failure:
             return json.dumps({"problem": to_row(failure.diagnostic)}).encode()
         entry = Entry(digest(data), work.inputs, values, frame, template, made.about)
@@ -197,6 +222,11 @@ class Rendering:
         if written:
             publisher.put_aside(aside, data)
         return _sent(entry, reason, written=written)
+
+    def _bytes(self, made: Made, language: str) -> bytes:
+        if made.data is not None:
+            return made.data
+        return self._renderer.render(made.template, language, made.context).encode("utf-8")
 
     def _reason(self, work: Work, recorded: Entry | None, values: str, frame: str) -> str:
         """Return why a file has to be rendered, "" where it need not be: see `cli.report`."""

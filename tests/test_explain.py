@@ -155,6 +155,17 @@ def test_a_feed_and_the_sitemap_have_answers(site: MiniSite) -> None:
         assert told(site, name)["reason"] == "values"
 
 
+def test_a_file_without_a_template_has_an_answer(site: MiniSite) -> None:
+    name = "daten/cities.csv"
+    found = told(site, name)
+    assert (found["file"], found["reason"], found["templates"]) == (name, "", [])
+    site.edit("content/cities/musterstadt.yaml", "name: Musterstadt", "name: Neustadt")
+    assert told(site, name)["reason"] == "values"
+    assert told(site, "daten/partners.csv")["reason"] == ""
+    (site.output / "daten/partners.csv").write_text("altered")
+    assert told(site, "daten/partners.csv")["reason"] == "bytes"
+
+
 def test_without_a_build_everything_is_new_and_it_says_why(tmp_path: Path) -> None:
     site = MiniSite(tmp_path, NETWORK)
     result = ask(site, ARTICLE)

@@ -101,8 +101,8 @@ class Site:
                     yield kind, id_, path
 
 
-def published(root: Path, output: Path) -> Site:
-    built = build(Settings(root, Clock.from_text(AS_OF), BASE), output, disk=DISK)
+def published(root: Path, output: Path, as_of: str = AS_OF) -> Site:
+    built = build(Settings(root, Clock.from_text(as_of), BASE), output, disk=DISK)
     wrong = [d for d in built.diagnostics if d.severity is Severity.ERROR]
     assert wrong == []
     assert built.examined.site is not None
@@ -405,7 +405,10 @@ class TestSafety:
     def test_only_what_belongs_to_the_site_is_there(self, site: Site) -> None:
         allowed = re.compile(
             r"\.stadtnetz|[a-z0-9/-]*index\.html|404\.html|(?:feed|sitemap)\.xml|robots\.txt"
-            r"|(?:assets|bilder|dateien|videos)/[\w./-]+"
+            r"|(?:assets|bilder|dateien|videos)/[\w./-]+|aktuelles/(?:ort|thema|art)/[a-z0-9-]+/feed\.xml"
+            r"|staedte/land/[a-z-]+/feed\.xml|termine/termine\.ics|termine/[a-z0-9-]+/termin\.ics"
+            r"|staedte/[a-z0-9-]+/termine\.ics|[a-z0-9/-]+/kontakt\.vcf"
+            r"|daten/[a-z]+\.(?:csv|json|geojson|schema\.json|csv-metadata\.json)"
         )
         assert [path for path in site.files if not allowed.fullmatch(path)] == []
 
@@ -520,7 +523,9 @@ class TestMachines:
             assert entry.published_parsed <= entry.updated_parsed
             assert entry.summary
         for page in site.pages.values():
-            assert page.all("//link[@type='application/atom+xml']/@href") == ["/netz/feed.xml"]
+            feeds = page.all("//link[@type='application/atom+xml']/@href")
+            assert feeds.count("/netz/feed.xml") == 1
+            assert {href.removeprefix("/netz/") for href in feeds} <= site.files.keys()
 
     def test_an_item_keeps_its_id_when_the_site_moves(self, mini: Site, tmp_path: Path) -> None:
         other = MiniSite(tmp_path, EVERYTHING)

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from stadtnetz.model.accessibility import Accessibility
 from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
 
-__all__ = ["AdviceOff", "Imprint", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
+__all__ = ["AdviceOff", "Imprint", "OpenData", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
 LANGUAGES = ("de", "en", "de-simple")
 """The languages that the interface knows."""
@@ -79,6 +79,17 @@ class Press(Record):
     name: Text | None = Field(None, title="Name", description="Stelle oder Person.")
     email: Email | None = Field(None, title="E-Mail", description="Pressepostfach.")
     phone: Phone | None = Field(None, title="Telefon", description="Mit Vorwahl.")
+
+
+class OpenData(Record):
+    """Under which terms the data may be used; only the operator can say."""
+
+    licence: Text | None = Field(
+        None, title="Lizenz", description="Name der Lizenz der Daten, etwa „CC0 1.0“; leer: keine genannt."
+    )
+    licence_url: Url | None = Field(
+        None, title="Adresse der Lizenz", description="Wo der Text der Lizenz steht."
+    )
 
 
 class SiteTexts(Record):
@@ -151,3 +162,6 @@ class SiteConfig(Record):
         Accessibility(), title="Barrierefreiheit", description="Grundlage der Erklärung."
     )
     press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
+    data: OpenData = Field(
+        OpenData(), title="Offene Daten", description="Lizenz der Daten zum Herunterladen."
+    )

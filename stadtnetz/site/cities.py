@@ -12,7 +12,8 @@ from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
-from stadtnetz.site.views import Card, Facet, FacetValue, Group, ListView, Prose, SiteView
+from stadtnetz.site.subscriptions import state_subscriptions
+from stadtnetz.site.views import Card, Facet, FacetValue, Group, ListView, Prose, SiteView, Subscription
 
 __all__ = ["city_pages"]
 
@@ -99,7 +100,14 @@ def _group(edition: Edition, anchor: str, title: str, ids: Iterable[str], text: 
     return Group(anchor, title, city_cards(edition, ids), text=text)
 
 
-def _list_page(edition: Edition, site: SiteView, path: str, view: ListView, ids: Iterable[str]) -> MadePage:
+def _list_page(
+    edition: Edition,
+    site: SiteView,
+    path: str,
+    view: ListView,
+    ids: Iterable[str],
+    subscriptions: Iterable[Subscription] = (),
+) -> MadePage:
     trail = () if path == "staedte/" else (section_link(edition, "city"),)
     days = [stand_of(edition.network.cities[id_]) for id_ in ids]
     return page_for(
@@ -113,6 +121,8 @@ def _list_page(edition: Edition, site: SiteView, path: str, view: ListView, ids:
         section="city",
         trail=trail,
         stand=[*days, count_stand(edition) if view.counts else None],
+        kind="CollectionPage",
+        subscriptions=subscriptions,
     )
 
 
@@ -164,4 +174,4 @@ def _state_page(edition: Edition, site: SiteView, state: State) -> MadePage:
         empty="",
         layout="rows",
     )
-    return _list_page(edition, site, state_path(state), view, ids)
+    return _list_page(edition, site, state_path(state), view, ids, state_subscriptions(edition, state))

@@ -8,9 +8,11 @@ from stadtnetz.model.partner import Sector
 from stadtnetz.network.library import Item
 from stadtnetz.network.lifecycle import Stage, Standing, year_over
 from stadtnetz.site.cards import badge_of, city_cards, event_cards, news_cards, partner_card, tandem_cards
-from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.frame import MadePage, page_for, section_link
 from stadtnetz.site.parts import contact_view, figures, membership_view, milestones, source_views, website
+from stadtnetz.site.structured.things import city_thing
+from stadtnetz.site.subscriptions import city_subscriptions
 from stadtnetz.site.views import Card, CityView, FactView, Group, LifeStep, Link, SiteView
 from stadtnetz.text.slug import slugify
 
@@ -60,7 +62,7 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         topics=edition.links("topic", network.related("city", id_, "topic")),
         networks=edition.links("network", network.related("city", id_, "network")),
         milestones=milestones(edition, "city", id_),
-        contact=contact_view(entry.contact),
+        contact=contact_view(edition, item),
         ask=edition.links("partner", leads),
         ask_note=edition.texts.gettext("No contact is recorded here yet.") if nobody else "",
         website=website(entry.website),
@@ -79,6 +81,9 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "city"), state),
         stand=[stand_of(item)],
         item=item,
+        structured=[city_thing(edition, item)],
+        subscriptions=city_subscriptions(edition, id_),
+        lists=named_days(edition, item),
     )
 
 

@@ -7,7 +7,7 @@ the views of each kind of page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -31,7 +31,15 @@ from stadtnetz.site.pictures import Pictures, may_be_shown
 from stadtnetz.site.views import DateText, Link, Prose
 from stadtnetz.text.body import Body
 
-__all__ = ["Edition", "entry_name", "has_edition", "stand_of", "translation_of", "visible_paths"]
+__all__ = [
+    "Edition",
+    "entry_name",
+    "has_edition",
+    "named_days",
+    "stand_of",
+    "translation_of",
+    "visible_paths",
+]
 
 T = TypeVar("T")
 
@@ -204,6 +212,15 @@ def stand_of(item: Item[Entry]) -> date | None:
     if isinstance(entry, News):
         return entry.published.first_day
     return max((source.seen.first_day for source in entry.sources), default=None)
+
+
+def named_days(edition: Edition, item: Item[Entry]) -> Iterator[date | None]:
+    """Yield the days of the news, events and tandems that name an entry: its page lists them."""
+    for kind in ("news", "event", "tandem"):
+        by_id = edition.network.items[kind]
+        for id_ in edition.network.related(item.kind, item.id, kind):
+            if id_ in by_id:
+                yield stand_of(by_id[id_])
 
 
 def visible_paths(network: Network, language: str) -> dict[tuple[str, str], str]:

@@ -12,6 +12,8 @@ from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, plann
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import contact_view, external, figures, source_views
 from stadtnetz.site.states import EventTime, event_badge, event_time
+from stadtnetz.site.structured.events import event_thing
+from stadtnetz.site.subscriptions import all_events, calendar_path, has_calendar_date
 from stadtnetz.site.views import EventView, Facet, FacetValue, Group, Link, ListView, Prose, SiteView
 
 __all__ = ["event_pages", "upcoming_events"]
@@ -112,6 +114,8 @@ def _list_page(edition: Edition, site: SiteView, path: str, view: ListView) -> M
         section="event",
         trail=() if path == "termine/" else (section_link(edition, "event"),),
         stand=[stand_of(item) for item in edition.network.events.values()],
+        kind="CollectionPage",
+        subscriptions=all_events(edition),
     )
 
 
@@ -120,6 +124,7 @@ def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> MadePage
     entry = item.entry
     texts = edition.texts
     registration = entry.registration
+    past = event_time(entry, network) is EventTime.PAST
     view = EventView(
         title=edition.name(item),
         badge=event_badge(texts, entry, network),
@@ -139,7 +144,7 @@ def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> MadePage
         price=entry.price or "",
         audience=entry.audience or "",
         access=entry.access or "",
-        contact=contact_view(entry.contact),
+        contact=contact_view(edition, item),
         cities=city_cards(edition, entry.cities),
         partners=edition.links("partner", entry.partners),
         tandems=tandem_cards(edition, entry.tandems),
@@ -147,8 +152,10 @@ def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> MadePage
         networks=edition.links("network", entry.networks),
         news=news_cards(edition, network.related("event", item.id, "news")),
         sources=source_views(edition, entry.sources),
+        calendar_url=edition.addresses.url(calendar_path("event", item.id))
+        if has_calendar_date(entry) and not past
+        else "",
     )
-    past = event_time(entry, network) is EventTime.PAST
     archive = Link(texts.gettext("Past events"), edition.addresses.url("termine/archiv/"))
     return page_for(
         edition,
@@ -162,6 +169,7 @@ def _event_page(edition: Edition, site: SiteView, item: Item[Event]) -> MadePage
         trail=(section_link(edition, "event"), archive) if past else (section_link(edition, "event"),),
         stand=[stand_of(item)],
         item=item,
+        structured=[event_thing(edition, item)],
     )
 
 

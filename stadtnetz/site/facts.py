@@ -2,12 +2,13 @@
 
 A page whose inputs are the same is the same. The facts of the whole network are one input: any field of any entry,
 site.yaml, the moment as far as it matters, the pictures. News are many, and most of them show only themselves, so the
-facts without news are another; see `site.news`.
+facts without news are another; see `site.news`. What shows entries of a few kinds only (`site.opendata`) takes the
+facts of these kinds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,10 @@ class Facts:
 
     whole: str
     rest: str
+    frame: str
+    """Of what has a part in everything: site.yaml, the moment as far as it matters, the pictures."""
+    kinds: Mapping[str, str]
+    """Of all entries of a kind."""
 
 
 def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, since: datetime | None) -> Facts:
@@ -39,12 +44,9 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         dict(network.media),
         tuple(sorted(pictures.items())),
     )
-    rest = fingerprints.of(frame, *_entries(network, news=False))
-    return Facts(fingerprints.of(rest, *_entries(network, news=True)), rest)
-
-
-def _entries(network: Network, *, news: bool) -> Iterator[tuple[str, ...]]:
-    for kind, by_id in network.items.items():
-        if (kind == "news") is news:
-            for id_, item in by_id.items():
-                yield (kind, id_, *item.facts)
+    kinds = {
+        kind: fingerprints.of(*((id_, *item.facts) for id_, item in by_id.items()))
+        for kind, by_id in network.items.items()
+    }
+    rest = fingerprints.of(frame, *((kind, facts) for kind, facts in kinds.items() if kind != "news"))
+    return Facts(fingerprints.of(rest, kinds["news"]), rest, frame, kinds)

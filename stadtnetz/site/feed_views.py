@@ -21,11 +21,13 @@ class FeedEntry:
     published: str
     summary: str
     author: str = ""
+    categories: tuple[tuple[str, str], ...] = ()
+    """Type, topics and places, each as a term that stays and a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """The feed of one language."""
+    """A feed."""
 
     id: str
     title: str
@@ -34,6 +36,7 @@ class FeedView:
     url: str
     """Where the feed itself is."""
     home_url: str
+    """The page that shows the same."""
     updated: str
     author: str
     entries: tuple[FeedEntry, ...]

@@ -1,27 +1,33 @@
-"""The Atom feed, the list of addresses for search engines, and robots.txt."""
+"""The Atom feeds, the list of addresses for search engines, and robots.txt."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from uuid import NAMESPACE_URL, uuid5
 
 from stadtnetz.clock import BERLIN
+from stadtnetz.fingerprint import digest
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
+from stadtnetz.network.network import Network
 from stadtnetz.site.cards import news_order
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
+from stadtnetz.site.files import stable_uuid
 from stadtnetz.site.frame import MadePage
+from stadtnetz.site.subscriptions import ALL_NEWS, feed_path, of_feed
 from stadtnetz.site.views import Alternate
 
-__all__ = ["PlannedText", "about", "feed", "robots", "sitemap"]
+__all__ = ["PlannedText", "about", "feeds", "robots", "sitemap"]
 
 _IN_FEED = 30
-"""How many items the feed keeps: more than a reader that looks in once a month can miss."""
+"""How many items a feed keeps: more than a reader that looks in once a month can miss."""
+
+_EPOCH = datetime.fromtimestamp(0, BERLIN)
+"""When a feed without news was brought up to date: the standard demands a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +41,107 @@ class PlannedText:
     make: Callable[[], Mapping[str, object]]
 
 
-def feed(edition: Edition) -> PlannedText:
-    """Plan the Atom feed of all news (RFC 4287)."""
-    return PlannedText(
-        "feed.xml", "feed.xml", edition.language, (edition.facts.whole,), partial(_feed, edition)
-    )
+_Groups = Mapping[tuple[str, str], list[Item[News]]]
 
 
-def _feed(edition: Edition) -> Mapping[str, object]:
+def feeds(edition: Edition) -> Iterator[PlannedText]:
+    """Plan the Atom feeds (RFC 4287): of everything, of each city, topic, state and type of news.
+
+    A feed holds the newest items with their leads; full texts would stand in up to a dozen feeds each, and every
+    edit of one would make them all anew. Its inputs are those items and what things are called, so that an edited
+    item makes only the feeds that have it.
+    """
+    ordered = sorted(edition.network.news.values(), key=news_order)
+    names = _names(edition)
+    yield _planned(edition, names, ordered[:_IN_FEED], edition.network.site.title, ALL_NEWS, "")
+    for (kind, id_), items in _by_feed(edition.network, ordered).items():
+        title = f"{edition.network.site.title}: {of_feed(edition, kind, id_).text}"
+        path = feed_path(kind, id_)
+        yield _planned(edition, names, items, title, path, path.removesuffix("feed.xml"))
+
+
+def _by_feed(network: Network, ordered: Iterable[Item[News]]) -> _Groups:
+    """Give each feed its newest items, going through all news once."""
+    states = {id_: item.entry.state.value for id_, item in network.cities.items()}
+    topics = network.topics
+    found: dict[tuple[str, str], list[Item[News]]] = {}
+    for item in ordered:
+        entry = item.entry
+        cities = [id_ for id_ in dict.fromkeys(entry.cities) if id_ in states]
+        keys = [
+            ("type", entry.type.value),
+            *(("topic", id_) for id_ in dict.fromkeys(entry.topics) if id_ in topics),
+            *(("city", id_) for id_ in cities),
+            *(("state", state) for state in dict.fromkeys([states[id_] for id_ in cities])),
+        ]
+        for key in keys:
+            items = found.setdefault(key, [])
+            if len(items) < _IN_FEED:
+                items.append(item)
+    return found
+
+
+def _names(edition: Edition) -> str:
+    """Return what stands for the names of all places and topics, which are the categories of items."""
+    network = edition.network
+    named = [(id_, edition.link(kind, id_).text) for kind in ("city", "topic") for id_ in network.items[kind]]
+    return digest(repr(named).encode("utf-8", "surrogatepass"))
+
+
+def _planned(
+    edition: Edition, names: str, items: Sequence[Item[News]], title: str, path: str, home: str
+) -> PlannedText:
+    site = edition.network.site
+    shared = (edition.addresses.base_url, edition.language, site.title, site.tagline, site.imprint.name or "")
+    inputs = (*shared, names, title, path, *(fact for item in items for fact in item.facts))
+    making = partial(_feed, edition, tuple(items), title, path, home)
+    return PlannedText(path, "feed.xml", edition.language, inputs, making)
+
+
+def _feed(
+    edition: Edition, items: Sequence[Item[News]], title: str, path: str, home: str
+) -> Mapping[str, object]:
     site = edition.network.site
     absolute = edition.addresses.absolute
-    items = sorted(edition.network.news.values(), key=news_order)[:_IN_FEED]
-    entries = tuple(_entry(edition, item) for item in items)
-    epoch = datetime.fromtimestamp(0, BERLIN).isoformat()
+    name = f"feed/{site.title}" if path == ALL_NEWS else f"feed/{site.title}/{path}"
     view = FeedView(
-        id=_stable_id(f"feed/{site.title}"),
-        title=site.title,
+        id=f"urn:uuid:{stable_uuid(name)}",
+        title=title,
         subtitle=site.tagline,
         language=edition.texts.language,
-        url=absolute("feed.xml"),
-        home_url=absolute(""),
-        updated=max((entry.updated for entry in entries), default=epoch),
+        url=absolute(path),
+        home_url=absolute(home),
+        updated=max((_updated(item.entry) for item in items), default=_EPOCH).isoformat(),
         author=site.imprint.name or site.title,
-        entries=entries,
+        entries=tuple(_entry(edition, item) for item in items),
     )
     return {"feed": view}
 
 
-def _stable_id(name: str) -> str:
-    """Return an id that depends on the name alone, so that a site that moves does not repeat its items."""
-    return uuid5(NAMESPACE_URL, f"stadtnetz:{name}").urn
-
-
 def _entry(edition: Edition, item: Item[News]) -> FeedEntry:
     entry = item.entry
-    published = entry.published.starts(BERLIN)
-    updated = max(published, entry.updated.starts(BERLIN)) if entry.updated is not None else published
-    path = edition.paths["news", item.id]
+    topics, cities = (edition.network.topics, edition.network.cities)
+    categories = [
+        (f"type:{entry.type.value}", entry.type.label(edition.language)),
+        *((f"topic:{id_}", edition.link("topic", id_).text) for id_ in entry.topics if id_ in topics),
+        *((f"city:{id_}", edition.link("city", id_).text) for id_ in entry.cities if id_ in cities),
+    ]
     return FeedEntry(
-        id=_stable_id(f"news/{item.id}"),
+        id=f"urn:uuid:{stable_uuid(f'news/{item.id}')}",
         title=edition.name(item),
-        url=edition.addresses.absolute(path),
-        updated=updated.isoformat(),
-        published=published.isoformat(),
+        url=edition.addresses.absolute(edition.paths["news", item.id]),
+        updated=_updated(entry).isoformat(),
+        published=entry.published.starts(BERLIN).isoformat(),
         summary=entry.lead,
         author=entry.issuer or "",
+        categories=tuple(dict.fromkeys(categories)),
     )
+
+
+def _updated(entry: News) -> datetime:
+    """Return when an item last changed for its readers; for them it begins when its embargo ends."""
+    days = (entry.published, entry.embargo, entry.updated)
+    return max(day.starts(BERLIN) for day in days if day is not None)
 
 
 def about(page: MadePage) -> str:

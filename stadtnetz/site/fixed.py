@@ -14,16 +14,20 @@ from stadtnetz.network.library import Item
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.addresses import HOME, permalink
 from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
+from stadtnetz.site.contact_cards import press_card
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.diagrams.history import history_view
 from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text
+from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets, licence
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, figures, source_views
 from stadtnetz.site.programme import milestones_by_year, phase_views
 from stadtnetz.site.statement import Statement, statement
+from stadtnetz.site.structured.questions import questions_thing
+from stadtnetz.site.subscriptions import of_feed
 from stadtnetz.site.videos import external_videos, videos
 from stadtnetz.site.views import Card, HomeView, Link, PageView, Prose, SiteView
 
@@ -109,6 +113,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
         section=HOME,
         stand=[stand, count_stand(edition), *shown],
         item=item,
+        lists=[stand_of(network.events[id_]) for id_ in upcoming[:_NEWS_ON_HOME] if edition.is_main],
     )
 
 
@@ -133,6 +138,10 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         prose = replace(prose, contents=(*prose.contents, *parts))
     programme = layout is Layout.PROGRAMME and edition.is_main
     shows_counts = layout is Layout.DATA
+    if shows_counts:
+        prose = replace(
+            prose, contents=(*prose.contents, Link(edition.texts.gettext("Data to download"), "#s-data"))
+        )
     cards_heading, cards = _cards(edition, layout)
     view = PageView(
         layout=layout.value,
@@ -155,14 +164,22 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         external_videos=external_videos(edition, item),
         history=history_view(edition) if programme else None,
         members=members_view(edition) if shows_counts else None,
+        card_url=edition.addresses.url(card)
+        if layout is Layout.PRESS and (card := press_card(edition))
+        else "",
+        datasets=datasets(edition) if shows_counts else (),
+        licence=licence(edition) if shows_counts else None,
     )
     stands = [stand, count_stand(edition) if shows_counts else None]
+    path = edition.prefix + (permalink(item) or "")
+    questions = questions_thing(prose.html, edition.addresses.absolute(path))
+    data = shows_counts and edition.is_main
     if programme:
         stands += [stand_of(one) for one in (*network.phases.values(), *network.milestones.values())]
     return page_for(
         edition,
         site,
-        path=edition.prefix + (permalink(item) or ""),
+        path=path,
         template="page.html",
         view=view,
         title=heading,
@@ -171,7 +188,28 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         trail=_trail(edition, item),
         stand=stands,
         item=item,
+        structured=[
+            *([questions] if questions is not None else []),
+            *([data_catalogue(edition, path)] if data else []),
+        ],
+        subscriptions=[of_feed(edition, "type", NewsType.PRESS_RELEASE.value)]
+        if layout is Layout.PRESS and cards
+        else (),
+        lists=_listed(edition, layout),
     )
+
+
+def _listed(edition: Edition, layout: Layout) -> Iterator[date | None]:
+    """Yield the days of what a page lists."""
+    network = edition.network
+    if layout is Layout.PRESS:
+        yield from (
+            stand_of(one) for one in network.news.values() if one.entry.type is NewsType.PRESS_RELEASE
+        )
+    elif layout is Layout.TANDEMS:
+        yield from map(stand_of, network.tandems.values())
+    elif layout is Layout.DATA:
+        yield from data_stands(edition)
 
 
 def _trail(edition: Edition, item: Item[Page]) -> list[Link]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
@@ -17,11 +17,15 @@ from stadtnetz.site.languages import (
     alternates,
     has_home,
     hreflangs,
+    in_words,
     language_note,
     simple_version,
     versions,
 )
-from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView
+from stadtnetz.site.structured.pages import Article, page_things, properties
+from stadtnetz.site.structured.script import Thing, linked_data
+from stadtnetz.site.subscriptions import ALL_NEWS, SUBSCRIBE
+from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView, Subscription
 
 __all__ = [
     "MadePage",
@@ -156,7 +160,10 @@ def site_view(edition: Edition) -> SiteView:
         title=words.title or site.title,
         tagline=words.tagline or site.tagline,
         home_url=edition.addresses.url(edition.prefix if has_home(edition.network, edition.language) else ""),
-        feed_url=edition.addresses.url("feed.xml"),
+        feed_url=edition.addresses.url(ALL_NEWS),
+        subscribe_url=edition.addresses.url(
+            f"{edition.prefix if in_words(edition.language) else ''}{SUBSCRIBE}"
+        ),
         footer=tuple(footer),
         index_url=edition.addresses.url("a-z/"),
         source_repository=site.source_repository or "",
@@ -214,12 +221,18 @@ def page_for(
     trail: Iterable[Link] = (),
     stand: Iterable[date | None] = (),
     item: Item[Entry] | None = None,
-    og_type: str = "website",
+    article: Article | None = None,
     tool: str | None = None,
+    subscriptions: Iterable[Subscription] = (),
+    structured: Iterable[Thing] = (),
+    kind: str = "WebPage",
+    lists: Iterable[date | None] = (),
 ) -> MadePage:
     """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown.
 
-    `tool` is the path below the language's prefix of a page that stands in every language of the interface.
+    `lists` are those of what it only names: they tell when the page last changed, not how fresh its statements are.
+    `structured` are nodes of JSON-LD about what the page shows, `kind` is the page's own type there. `tool` is the
+    path below the language's prefix of a page that stands in every language of the interface.
     """
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
@@ -234,11 +247,16 @@ def page_for(
         breadcrumb=(home, *trail, Link(title, url)) if url != site.home_url else (),
         stand=edition.stand(days),
         alternates=alternates(edition, item, found),
-        og_type=og_type,
+        og_type="article" if article is not None else "website",
         language_note=language_note(edition, item),
         hreflangs=hreflangs(edition, found),
         simple=simple_version(edition, item, found),
+        subscriptions=tuple(subscriptions),
+        properties=tuple(properties(edition.language, found, article)),
     )
+    modified = max((*days, *(day for day in lists if day is not None)), default=None)
+    things = (*page_things(site, meta, edition.addresses, modified, kind), *structured)
+    meta = replace(meta, structured=linked_data(things))
     return MadePage(
         path=path,
         template=template,
@@ -246,5 +264,5 @@ def page_for(
         site=site,
         meta=meta,
         view=view,
-        modified=max(days, default=None),
+        modified=modified,
     )

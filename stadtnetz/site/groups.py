@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from stadtnetz.site.cards import city_cards, event_cards, network_card, news_cards, tandem_cards, topic_card
 from stadtnetz.site.city_page import state_path
-from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.parts import contact_view, milestones, since_until, source_views, website
+from stadtnetz.site.structured.things import network_thing
+from stadtnetz.site.subscriptions import topic_subscriptions
 from stadtnetz.site.views import Card, Group, Link, ListView, NetworkView, Prose, SiteView, TopicView
 
 __all__ = ["network_pages", "topic_pages"]
@@ -66,6 +68,7 @@ def _list(
         description=lead,
         section=kind,
         stand=[stand_of(item) for item in edition.network.items[kind].values()],
+        kind="CollectionPage",
     )
 
 
@@ -101,7 +104,7 @@ def _network_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         news=news_cards(edition, network.related("network", id_, "news")),
         events=event_cards(edition, network.related("network", id_, "event")),
         milestones=milestones(edition, "network", id_),
-        contact=contact_view(entry.contact),
+        contact=contact_view(edition, item),
         website=website(entry.website),
         sources=source_views(edition, entry.sources),
     )
@@ -117,6 +120,8 @@ def _network_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "network"),),
         stand=[stand_of(item)],
         item=item,
+        structured=[network_thing(edition, id_)],
+        lists=named_days(edition, item),
     )
 
 
@@ -147,4 +152,7 @@ def _topic_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "topic"),),
         stand=[stand_of(item)],
         item=item,
+        kind="CollectionPage",
+        subscriptions=topic_subscriptions(edition, id_),
+        lists=named_days(edition, item),
     )

@@ -10,6 +10,8 @@ from stadtnetz.site.cards import tandem_title
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, section_link, sections
 from stadtnetz.site.lists import initial
+from stadtnetz.site.structured.pages import page_things
+from stadtnetz.site.structured.script import linked_data
 from stadtnetz.site.views import IndexView, Link, NotFoundView, SiteView
 
 __all__ = ["index_pages"]
@@ -54,6 +56,7 @@ def _index(edition: Edition, site: SiteView) -> MadePage:
         description=view.lead,
         section="index",
         stand=days,
+        kind="CollectionPage",
     )
 
 
@@ -79,4 +82,7 @@ def _not_found(edition: Edition, site: SiteView) -> MadePage:
         description=view.lead,
         section="",
     )
-    return replace(page, meta=replace(page.meta, canonical="", breadcrumb=()), in_sitemap=False)
+    # It is shown at any address and has none of its own.
+    meta = replace(page.meta, canonical="", breadcrumb=())
+    meta = replace(meta, structured=linked_data(page_things(site, meta, edition.addresses, None, "WebPage")))
+    return replace(page, meta=meta, in_sitemap=False)

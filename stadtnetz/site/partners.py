@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from stadtnetz.model.partner import Level, Sector
 from stadtnetz.site.cards import city_cards, event_cards, news_cards, partner_card
 from stadtnetz.site.city_page import state_path
-from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.parts import contact_view, partnership_view, source_views, website
+from stadtnetz.site.structured.things import partner_thing
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, Link, ListView, PartnerView, Prose, SiteView
 from stadtnetz.text.slug import slugify
 
@@ -170,6 +171,7 @@ def _list_page(
         section="partner",
         trail=() if path == "partner/" else (section_link(edition, "partner"),),
         stand=[stand_of(edition.network.partners[id_]) for id_ in ids],
+        kind="CollectionPage",
     )
 
 
@@ -199,7 +201,7 @@ def _partner_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         topics=edition.links("topic", network.related("partner", id_, "topic")),
         news=news_cards(edition, network.related("partner", id_, "news")),
         events=event_cards(edition, network.related("partner", id_, "event")),
-        contact=contact_view(entry.contact),
+        contact=contact_view(edition, item),
         website=website(entry.website),
         sources=source_views(edition, entry.sources),
     )
@@ -221,6 +223,8 @@ def _partner_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "partner"), level),
         stand=[stand_of(item)],
         item=item,
+        structured=[partner_thing(edition, id_)],
+        lists=named_days(edition, item),
     )
 
 

@@ -12,6 +12,7 @@ from stadtnetz.model.picture import Attachment, Column, Licence, Person, Picture
 from stadtnetz.model.shared import Contact, Entry, Period, Source
 from stadtnetz.network.library import Item
 from stadtnetz.network.references import media_path
+from stadtnetz.site.addresses import permalink
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.pictures import may_be_shown
 from stadtnetz.site.views import ContactView, FigureView, Link, MilestoneView, PeriodView, SourceView
@@ -19,6 +20,7 @@ from stadtnetz.site.views import ContactView, FigureView, Link, MilestoneView, P
 __all__ = [
     "attachment_path",
     "attachments",
+    "card_path",
     "contact_view",
     "external",
     "figure",
@@ -28,6 +30,8 @@ __all__ = [
     "milestone_view",
     "milestones",
     "partnership_view",
+    "phone_url",
+    "reachable",
     "since_until",
     "source_views",
     "website",
@@ -68,8 +72,9 @@ def _short_address(url: str) -> str:
     return f"{host}: {last if len(last) <= _LONGEST_NAME else last[:_LONGEST_NAME].rstrip('-') + '…'}"
 
 
-def contact_view(contact: Contact | None) -> ContactView | None:
-    """Return a public contact."""
+def contact_view(edition: Edition, item: Item[Entry]) -> ContactView | None:
+    """Return an entry's public contact."""
+    contact: Contact | None = getattr(item.entry, "contact", None)
     if contact is None:
         return None
     lines = tuple(
@@ -81,7 +86,18 @@ def contact_view(contact: Contact | None) -> ContactView | None:
         phone=contact.phone or "",
         phone_url=phone_url(contact.phone),
         website=website(contact.url),
+        card_url=edition.addresses.url(card_path(item)) if reachable(contact) else "",
     )
+
+
+def reachable(contact: Contact) -> bool:
+    """Tell whether an address book has any use for a contact: a web page alone is none."""
+    return bool(contact.email or contact.phone or contact.address)
+
+
+def card_path(item: Item[Entry]) -> str:
+    """Return where an entry's contact stands as a file for address books."""
+    return f"{permalink(item)}kontakt.vcf"
 
 
 def phone_url(phone: str | None) -> str:

@@ -17,20 +17,25 @@ from stadtnetz.model.picture import Attachment
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
+from stadtnetz.site.contact_cards import contact_cards
 from stadtnetz.site.edition import Edition, visible_paths
 from stadtnetz.site.events import event_pages
 from stadtnetz.site.facts import facts_of
-from stadtnetz.site.feeds import PlannedText, feed, robots
+from stadtnetz.site.feeds import PlannedText, feeds, robots
+from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
 from stadtnetz.site.news import news_pages
+from stadtnetz.site.opendata.files import data_files
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
 from stadtnetz.site.views import SiteView
@@ -50,7 +55,7 @@ _KINDS_OF_PAGES: tuple[_Planner, ...] = (
     topic_pages,
     index_pages,
 )
-_TOOLS: tuple[_Planner, ...] = ()
+_TOOLS: tuple[_Planner, ...] = (subscribe_pages,)
 """Pages that are made of the interface's words, in each of its languages."""
 
 
@@ -63,6 +68,7 @@ class Plan:
 
     pages: tuple[PlannedPage, ...]
     texts: tuple[PlannedText, ...]
+    files: tuple[PlannedFile, ...]
     copies: Mapping[str, str]
 
 
@@ -81,7 +87,8 @@ def make_plan(
     pages = [page for edition in editions for page in _pages(edition)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    plan = Plan(unique, (feed(main), robots(main)), _copies(network))
+    files = (*calendars(main), *contact_cards(main), *data_files(main))
+    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network))
     return plan, tuple(diagnostics)
 
 

@@ -10,11 +10,19 @@ from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
 from stadtnetz.site.diagrams.families import families_view
-from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text, section_link
+from stadtnetz.site.edition import Edition, named_days, stand_of
+from stadtnetz.site.frame import (
+    MadePage,
+    PlannedPage,
+    page_for,
+    planned_from,
+    planned_text,
+    section_link,
+)
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import source_views
 from stadtnetz.site.states import tandem_badge
+from stadtnetz.site.structured.things import tandem_thing
 from stadtnetz.site.tandem_words import period_of, standing_sentence
 from stadtnetz.site.views import Card, Count, Group, Link, ListView, Prose, SiteView, TandemView
 
@@ -77,6 +85,7 @@ def _overview(edition: Edition, site: SiteView) -> MadePage:
         description=lead,
         section="tandem",
         stand=[stand_of(item) for item in network.tandems.values()],
+        kind="CollectionPage",
     )
 
 
@@ -144,6 +153,8 @@ def _tandem_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         trail=(section_link(edition, "tandem"),),
         stand=[stand_of(item)],
         item=item,
+        structured=[tandem_thing(edition, id_)],
+        lists=named_days(edition, item),
     )
 
 

@@ -65,7 +65,7 @@ _TEMPLATES = {
     "sitemap.xml": "<urlset>{{ urls }}</urlset>",
     "robots.txt": "Sitemap: {{ sitemap_url }}\n",
 }
-_LISTING = ("home", "list", "index", "topic")
+_LISTING = ("home", "list", "index", "topic", "subscribe")
 _SINGLE = ("news", "event", "page", "partner", "tandem", "city", "network")
 
 

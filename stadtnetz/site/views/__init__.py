@@ -34,12 +34,23 @@ from stadtnetz.site.views.frame import (
     Meta,
     NavItem,
     SiteView,
+    Subscription,
 )
-from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
+from stadtnetz.site.views.pages import (
+    HomeView,
+    IndexView,
+    ListView,
+    NotFoundView,
+    PageView,
+    SubscribeView,
+    SubscriptionGroup,
+)
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
     Count,
+    DataColumn,
+    DatasetView,
     ExternalVideoView,
     Facet,
     FacetValue,
@@ -68,6 +79,8 @@ __all__ = [
     "CityView",
     "ContactView",
     "Count",
+    "DataColumn",
+    "DatasetView",
     "DateText",
     "Drawing",
     "EventView",
@@ -105,6 +118,9 @@ __all__ = [
     "SourceView",
     "StatementSection",
     "Stroke",
+    "SubscribeView",
+    "Subscription",
+    "SubscriptionGroup",
     "TandemView",
     "TopicView",
     "VideoView",

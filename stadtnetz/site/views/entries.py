@@ -178,6 +178,8 @@ class EventView:
     networks: tuple[Link, ...]
     news: tuple[Card, ...]
     sources: tuple[SourceView, ...]
+    calendar_url: str = ""
+    """The event as a calendar entry; empty where no day is known, or when it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 __all__ = [
     "FEEDBACK",
@@ -13,6 +15,7 @@ __all__ = [
     "Meta",
     "NavItem",
     "SiteView",
+    "Subscription",
 ]
 
 FEEDBACK = "feedback"
@@ -78,6 +81,20 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed or a calendar that readers can subscribe to."""
+
+    text: str
+    """What is in it: "Meldungen über Lüneburg"."""
+    short: str
+    """The same in a list of its kind: "Lüneburg"."""
+    form: str
+    """What it is, in words: feed or calendar."""
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """What every page of one language shares."""
 
@@ -87,6 +104,8 @@ class SiteView:
     tagline: str
     home_url: str
     feed_url: str
+    subscribe_url: str
+    """The page that lists all feeds and calendars."""
     footer: tuple[Link, ...]
     index_url: str
     source_repository: str
@@ -122,3 +141,9 @@ class Meta:
     """Language and absolute address of every version of the page, itself and x-default included; empty if alone."""
     simple: Link | None = None
     """The same page in plain language, to be offered near the top of the standard one."""
+    subscriptions: tuple[Subscription, ...] = ()
+    """Feeds and calendars of what is on the page."""
+    properties: tuple[tuple[str, str], ...] = ()
+    """Further properties of the Open Graph protocol with their values."""
+    structured: Markup = field(default_factory=Markup)
+    """What the page says, for machines: JSON-LD, safe to stand in a script element; see `site.structured`."""

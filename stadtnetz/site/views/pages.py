@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtnetz.site.views.drawings import FamiliesView, HistoryView, MembersView
-from stadtnetz.site.views.frame import Link
+from stadtnetz.site.views.frame import Link, Subscription
 from stadtnetz.site.views.parts import (
     Card,
     Count,
+    DatasetView,
     ExternalVideoView,
     Facet,
     FigureView,
@@ -29,6 +30,8 @@ __all__ = [
     "ListView",
     "NotFoundView",
     "PageView",
+    "SubscribeView",
+    "SubscriptionGroup",
 ]
 
 
@@ -104,6 +107,11 @@ class PageView:
     """On the programme's page."""
     members: MembersView | None = None
     """On the page about the data."""
+    card_url: str = ""
+    """The operator's contact on this page as an entry for an address book."""
+    datasets: tuple[DatasetView, ...] = ()
+    licence: Link | None = None
+    """Under which licence the data may be used; a link without words where none is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,24 @@ class IndexView:
     jumps: tuple[Link, ...]
     groups: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
     """Letter, then links with the kind of entry in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionGroup:
+    """Feeds or calendars of one kind."""
+
+    anchor: str
+    title: str
+    items: tuple[Subscription, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """All feeds and calendars."""
+
+    heading: str
+    lead: str
+    groups: tuple[SubscriptionGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

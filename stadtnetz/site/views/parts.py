@@ -12,6 +12,8 @@ __all__ = [
     "Card",
     "ContactView",
     "Count",
+    "DataColumn",
+    "DatasetView",
     "ExternalVideoView",
     "Facet",
     "FacetValue",
@@ -63,6 +65,8 @@ class ContactView:
     phone: str = ""
     phone_url: str = ""
     website: Link | None = None
+    card_url: str = ""
+    """The same as an entry for an address book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +279,30 @@ class ExternalVideoView:
     """Where it leads, its length, sign language."""
     picture: FigureView | None
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a table of open data."""
+
+    name: str
+    label: str
+    form: str
+    """In words: text, date, number, list of ids."""
+    description: str
+    codes: tuple[tuple[str, str], ...] = ()
+    """The values that it can have, each with what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """A table of open data with its files."""
+
+    anchor: str
+    title: str
+    description: str
+    rows: str
+    """How many there are, in words."""
+    stand: DateText | None
+    files: tuple[Link, ...]
+    columns: tuple[DataColumn, ...]
