@@ -124,6 +124,11 @@ class SiteConfig(Record):
         title="Bereich „Darstellung“",
         description="„nein“: ohne die Auswahl von Schriftgröße und Farben, und ganz ohne JavaScript dafür.",
     )
+    social_images: YesNo = Field(
+        True,
+        title="Vorschaubilder",
+        description="„nein“: ohne die gezeichneten Bilder, mit denen Netzwerke und Messenger einen Link zeigen.",
+    )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )

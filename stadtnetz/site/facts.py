@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.network.files import VIDEO_ENDINGS
 from stadtnetz.network.network import Network
-from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.pictures import PictureFile, Pictures, shown_pictures
 
 __all__ = ["Facts", "facts_of"]
 
@@ -36,15 +37,16 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         moment,
         network.site.languages,
         network.drafts_shown,
-        dict(network.media),
-        tuple(sorted(pictures.items())),
+        {path: size for path, size in network.media.items() if path.lower().endswith(VIDEO_ENDINGS)},
     )
-    rest = fingerprints.of(frame, *_entries(network, news=False))
-    return Facts(fingerprints.of(rest, *_entries(network, news=True)), rest)
+    rest = fingerprints.of(frame, *_entries(network, pictures, news=False))
+    return Facts(fingerprints.of(rest, *_entries(network, pictures, news=True)), rest)
 
 
-def _entries(network: Network, *, news: bool) -> Iterator[tuple[str, ...]]:
+def _entries(
+    network: Network, pictures: Pictures, *, news: bool
+) -> Iterator[tuple[str | tuple[str, PictureFile], ...]]:
     for kind, by_id in network.items.items():
         if (kind == "news") is news:
             for id_, item in by_id.items():
-                yield (kind, id_, *item.facts)
+                yield (kind, id_, *item.facts, *shown_pictures(item, pictures))

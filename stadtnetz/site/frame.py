@@ -10,7 +10,6 @@ from typing import Concatenate, ParamSpec
 
 from stadtnetz.model.page import Layout
 from stadtnetz.model.shared import Entry
-from stadtnetz.model.site_config import SiteTexts
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.languages import (
@@ -21,7 +20,8 @@ from stadtnetz.site.languages import (
     simple_version,
     versions,
 )
-from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView
+from stadtnetz.site.previews import share_image
+from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, PictureView, SiteView
 
 __all__ = [
     "MadePage",
@@ -147,14 +147,14 @@ def section_link(edition: Edition, key: str) -> Link:
 def site_view(edition: Edition) -> SiteView:
     """Return what all pages of an edition share."""
     site = edition.network.site
-    words = site.translations.get(edition.language, SiteTexts())
+    title, tagline = edition.site_words
     pages = edition.network.pages
     footer = [edition.link("page", id_) for id_ in site.footer if id_ in pages]
     footer += [section_link(edition, key) for key in ("network", "topic")]
     return SiteView(
         language=edition.language,
-        title=words.title or site.title,
-        tagline=words.tagline or site.tagline,
+        title=title,
+        tagline=tagline,
         home_url=edition.addresses.url(edition.prefix if has_home(edition.network, edition.language) else ""),
         feed_url=edition.addresses.url("feed.xml"),
         footer=tuple(footer),
@@ -216,15 +216,18 @@ def page_for(
     item: Item[Entry] | None = None,
     og_type: str = "website",
     tool: str | None = None,
+    preload: PictureView | None = None,
 ) -> MadePage:
     """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown.
 
-    `tool` is the path below the language's prefix of a page that stands in every language of the interface.
+    `tool` is the path below the language's prefix of a page that stands in every language of the interface, `preload`
+    the picture that is to be fetched first.
     """
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
     home = Link(edition.texts.gettext("Home"), site.home_url)
     found = versions(edition, item, tool)
+    image = share_image(edition, item)
     meta = Meta(
         title=title,
         description=description,
@@ -237,6 +240,10 @@ def page_for(
         og_type=og_type,
         language_note=language_note(edition, item),
         hreflangs=hreflangs(edition, found),
+        image=image.url if image else "",
+        image_alt=image.alt if image else "",
+        image_size=(image.width, image.height) if image else (0, 0),
+        preload=preload,
         simple=simple_version(edition, item, found),
     )
     return MadePage(

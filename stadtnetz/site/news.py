@@ -9,17 +9,18 @@ from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import Fingerprints, digest
 from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, news_card, news_order, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
 from stadtnetz.site.lists import pages_of
-from stadtnetz.site.parts import attachments, contact_view, external, figures, source_views
-from stadtnetz.site.pictures import may_be_shown
+from stadtnetz.site.parts import attachments, contact_view, external, source_views
+from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.views import Facet, FacetValue, Group, Link, ListView, NewsView, Pager, Prose, SiteView
 
 __all__ = ["news_pages"]
@@ -66,7 +67,7 @@ def _planned(
     beside = [one.id for one in (older, newer) if one is not None]
     known = [item.id, *named, *beside]
     shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
-    withdrawn = [one.file for one in item.entry.pictures if not may_be_shown(one, edition.network)]
+    pictures = Fingerprints().of(*shown_pictures(item, edition.pictures))
     inputs = (
         edition.facts.rest,
         *item.facts,
@@ -74,7 +75,7 @@ def _planned(
         *(text for background in _backgrounds(edition, item) for text in background.texts),
         *(fact for other in shown for fact in other.facts),
         *beside,
-        *withdrawn,
+        pictures,
     )
     showing = edition.showing([item, *_backgrounds(edition, item)])
     making = partial(_knowing, showing, known, _news_page, site, item, older, newer)
@@ -167,7 +168,8 @@ def _list_pages(
     of_list = NewsList(path, heading, lead, facets, len(pages), day)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
-        inputs = (*common, *(fact for item in chosen for fact in item.facts))
+        pictures = Fingerprints().of(*(shown_pictures(item, edition.pictures) for item in chosen))
+        inputs = (*common, *(fact for item in chosen for fact in item.facts), pictures)
         making = partial(_knowing, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
@@ -199,7 +201,9 @@ def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int,
         counts=(),
         counts_note="",
         facets=of_list.facets,
-        groups=(Group("meldungen", "", tuple(news_card(edition, id_) for id_ in ids)),) if ids else (),
+        groups=(Group("meldungen", "", tuple(news_card(edition, id_, picture=True) for id_ in ids)),)
+        if ids
+        else (),
         empty=t.gettext("There is no news yet."),
         pager=_pager(edition, path, number, of_list.pages),
     )
@@ -240,6 +244,7 @@ def _news_page(
     entry = item.entry
     published = edition.date_text(entry.published)
     background = network.backgrounds.get(entry.background or "")
+    shown = leading(figures(edition, item))
     view = NewsView(
         type_and_date=t.gettext(
             "%(type)s of %(date)s", type=entry.type.label(edition.language), date=published.text
@@ -250,7 +255,7 @@ def _news_page(
         dateline=entry.dateline or "",
         lead=entry.lead,
         prose=edition.prose(item, item.text),
-        figures=figures(edition, item),
+        figures=shown,
         correction=entry.correction or "",
         updated=edition.date_text(entry.updated)
         if entry.updated and entry.updated != entry.published
@@ -289,4 +294,5 @@ def _news_page(
         stand=[stand_of(item)],
         item=item,
         og_type="article",
+        preload=shown[0].picture if shown else None,
     )

@@ -31,6 +31,7 @@ from stadtnetz.site.news import news_pages
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.previews import Preview, previews
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
 from stadtnetz.site.views import SiteView
@@ -58,12 +59,13 @@ _TOOLS: tuple[_Planner, ...] = ()
 class Plan:
     """What output/ will have besides assets and pictures, and the list of addresses (`feeds.sitemap`).
 
-    `copies` are files to take over as they are: path in output/ to path in content/.
+    `copies` are files to take over as they are: path in output/ to path in content/. `previews` are to be drawn.
     """
 
     pages: tuple[PlannedPage, ...]
     texts: tuple[PlannedText, ...]
     copies: Mapping[str, str]
+    previews: tuple[Preview, ...] = ()
 
 
 def make_plan(
@@ -81,7 +83,8 @@ def make_plan(
     pages = [page for edition in editions for page in _pages(edition)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    plan = Plan(unique, (feed(main), robots(main)), _copies(network))
+    drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
+    plan = Plan(unique, (feed(main), robots(main)), _copies(network), tuple(drawn))
     return plan, tuple(diagnostics)
 
 

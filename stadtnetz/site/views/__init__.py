@@ -23,6 +23,7 @@ from stadtnetz.site.views.frame import (
     Link,
     Meta,
     NavItem,
+    PictureView,
     SiteView,
 )
 from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
@@ -46,6 +47,7 @@ from stadtnetz.site.views.parts import (
     RoundView,
     SourceView,
     StatementSection,
+    TeaserView,
     VideoView,
 )
 
@@ -82,12 +84,14 @@ __all__ = [
     "PartnerView",
     "PeriodView",
     "PhaseView",
+    "PictureView",
     "Prose",
     "RoundView",
     "SiteView",
     "SourceView",
     "StatementSection",
     "TandemView",
+    "TeaserView",
     "TopicView",
     "VideoView",
 ]
