@@ -24,8 +24,7 @@ FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 _SIGNS = re.compile(
     "[\\u0020-\\u007e\\u00a0-\\u00ac\\u00ae-\\u017f\\u018f\\u0192\\u01e6\\u01e7\\u0218-\\u021b\\u0259\\u02bc"
     "\\u0391-\\u03a1\\u03a3-\\u03a9\\u03ac-\\u03ce\\u0400-\\u045f\\u0490\\u0491\\u1e80-\\u1e85\\u1e9e\\u1ea0-\\u1ef9"
-    "\\u2010-\\u2015\\u2018-\\u201e\\u2022\\u2026\\u2030\\u2032\\u2033\\u2039\\u203a\\u2044\\u20ac\\u2116"
-    "\\u2190-\\u2193\\u2212]"
+    "\\u2010-\\u2015\\u2018-\\u201e\\u2022\\u2026\\u2030\\u2032\\u2033\\u2039\\u203a\\u2044\\u20ac\\u2116]"
 )
 """What the fonts can write: the list of fonts/README.md, without the soft hyphen."""
 
@@ -57,7 +56,7 @@ def legible(text: str) -> str:
     for sign in unicodedata.normalize("NFC", " ".join(text.split())):
         bare = sign if _SIGNS.fullmatch(sign) else unicodedata.normalize("NFKD", sign)
         found.append("".join(part for part in bare if _SIGNS.fullmatch(part)))
-    return " ".join("".join(found).split(" ")).strip()
+    return " ".join("".join(found).split())
 
 
 @cache

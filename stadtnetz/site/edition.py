@@ -28,7 +28,7 @@ from stadtnetz.network.references import media_path
 from stadtnetz.readings import LongText
 from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
 from stadtnetz.site.facts import Facts
-from stadtnetz.site.picture_views import IN_TEXT, picture_html, picture_view
+from stadtnetz.site.picture_views import IN_TEXT, IN_TEXT_BESIDE, picture_html, picture_view
 from stadtnetz.site.pictures import PictureFile, Pictures, licence_url, may_be_shown, print_file
 from stadtnetz.site.views import DateText, Link, Prose
 from stadtnetz.text.body import Body
@@ -190,8 +190,9 @@ class Edition:
         encoded = self.pictures.get(path or "")
         if listed is None or encoded is None or not may_be_shown(listed, self.network):
             return ""
+        sizes = IN_TEXT if item.kind == "page" else IN_TEXT_BESIDE
         attributes = re.sub(r'\ssrc="[^"]*"', "", match[0], count=1).removeprefix("<img").rstrip("/> ")
-        picture = picture_html(picture_view(self.addresses, encoded, listed.alt, IN_TEXT), attributes)
+        picture = picture_html(picture_view(self.addresses, encoded, listed.alt, sizes), attributes)
         credit = escape(self.texts.gettext("Picture: %(credit)s", credit=listed.credit))
         licence, download = self.licence_link(listed), self.print_link(encoded, listed)
         more = f", {_link(licence)}" if licence.text else ""

@@ -20,6 +20,7 @@ __all__ = [
     "IN_LINK",
     "IN_PAGE",
     "IN_TEXT",
+    "IN_TEXT_BESIDE",
     "nearest_width",
     "picture_html",
     "picture_view",
@@ -31,6 +32,10 @@ IN_PAGE = "(min-width: 55rem) 50rem, 92vw"
 """On a page without anything at its edge."""
 IN_TEXT = "(min-width: 46rem) 42rem, 92vw"
 """As wide as lines that can be read."""
+IN_TEXT_BESIDE = (
+    "(min-width: 71rem) 42rem, (min-width: 60rem) calc(97vw - 27rem), (min-width: 46rem) 42rem, 92vw"
+)
+"""The same, in the column of an entry."""
 IN_CARD = "(min-width: 70rem) 23rem, (min-width: 47rem) 46vw, 92vw"
 """One of three, of two, or alone."""
 IN_LINK = "18rem"

@@ -22,6 +22,7 @@ from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import tandem_card
 from stadtnetz.site.edition import Edition, has_edition
+from stadtnetz.site.languages import in_words
 from stadtnetz.site.picture_views import nearest_width
 from stadtnetz.site.pictures import may_be_shown
 
@@ -63,7 +64,8 @@ def previews(edition: Edition) -> Iterator[Preview]:
     """Yield the previews of an edition's pages, none where site.yaml does without."""
     if not edition.network.site.social_images:
         return
-    yield _of_site(edition)
+    if edition.is_main or in_words(edition.language):
+        yield _of_site(edition)  # for lists, and for what stands in every language of the interface
     for kind, by_id in edition.network.items.items():
         for item in by_id.values():
             has_page = kind != "phase" and permalink(item) is not None

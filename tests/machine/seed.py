@@ -12,7 +12,7 @@ from io import BytesIO
 from PIL import Image
 
 from stadtnetz.clock import BERLIN
-from tests.minisite import BEISPIELHAUSEN, MUSTERSTADT, TANDEM, WITH_PREVIEWS
+from tests.minisite import BEISPIELHAUSEN, MUSTERSTADT, SITE, TANDEM
 
 __all__ = ["BEGIN", "FILES", "THRESHOLDS", "picture"]
 
@@ -77,7 +77,7 @@ def _template(macro: str, part: str) -> str:
 
 
 FILES: dict[str, str | bytes] = {
-    "site.yaml": f"{WITH_PREVIEWS.rstrip()}\nnavigation: [programm]\nfooter: [programm]\nnews_per_page: 2\n",
+    "site.yaml": f"{SITE.rstrip()}\nnavigation: [programm]\nfooter: [programm]\nnews_per_page: 2\n",
     "content/cities/musterstadt.yaml": MUSTERSTADT,
     "content/cities/beispielhausen.yaml": BEISPIELHAUSEN,
     "content/tandems/musterstadt-beispielhausen.yaml": TANDEM,
