@@ -25,6 +25,8 @@ languages: [de]
 navigation: [programm, tandems-erklaert, mitglied-werden]
 footer: [impressum, datenschutz, barrierefreiheit, presse, daten, faq]
 news_per_page: 12
+# A drawing for each article is nothing that the other generators make.
+social_images: nein
 """
 
 _PAGES = {

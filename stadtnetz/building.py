@@ -23,7 +23,8 @@ from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.feeds import sitemap
-from stadtnetz.source import SourceChangedError, Sources
+from stadtnetz.source import Sources
+from stadtnetz.workshop import bytes_of
 
 __all__ = ["Job", "others"]
 
@@ -148,10 +149,12 @@ def _withothers(
     """Add what is not rendered: assets, pictures, copies. Only what output/ does not have yet is read."""
     entries = dict(rendered.entries)
     fresh: dict[str, Content] = dict(rendered.fresh)
-    for file, bytes_, load in others(site, sources, memory):
+    for number, (file, bytes_, load) in enumerate(others(site, sources, memory)):
         entries[file] = Entry(bytes_)
         if not publisher.holds(file, bytes_):
-            fresh[file] = load()
+            # Put aside one by one: together, pictures and videos may be more than the machine has room for.
+            fresh[file] = aside = publisher.room() / f"other-{number}"
+            publisher.put_aside(aside, load())
     return entries, fresh
 
 
@@ -159,17 +162,8 @@ def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, 
     """Yield every file that is not rendered, with the digest of its bytes and a way to get these."""
     for file, data in site.assets.files.items():
         yield file, digest(data), lambda data=data: data  # type: ignore[misc]
-    for file, picture in site.pictures.items():
-        yield file, picture.digest, lambda picture=picture: _stored(memory, picture.key, picture.digest)  # type: ignore[misc]
+    for file, made in site.made.items():
+        yield file, made.digest, partial(bytes_of, made, memory)
     for file, source in site.plan.copies.items():
         one = sources.files[source]
         yield file, one.digest, lambda one=one: one.data  # type: ignore[misc]
-
-
-def _stored(memory: Memory, key: str, bytes_: str) -> bytes:
-    """Return a picture's bytes. Raises SourceChangedError where the memory lost them: then they are made again."""
-    data = memory.long(key)
-    if data is None or digest(data) != bytes_:
-        memory.forget(key)
-        raise SourceChangedError(key)
-    return data

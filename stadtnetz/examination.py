@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from stadtnetz.advice import heeded
-from stadtnetz.diagnostics import Diagnostic, in_order, problem
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.diagnostics import Diagnostic, in_order
 from stadtnetz.memory import Memory
-from stadtnetz.network.files import PICTURE_ENDINGS
-from stadtnetz.network.library import Library, load_library
+from stadtnetz.network.library import load_library
 from stadtnetz.network.moments import Moments, moments_of
 from stadtnetz.network.network import Network, connect
 from stadtnetz.network.operator import check_operator, usable_languages
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
+from stadtnetz.pictures import pictures_of, previews_of
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
 from stadtnetz.render.templates import Renderer
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
-from stadtnetz.site.pictures import PictureFile, Pictures, named_pictures
+from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
-from stadtnetz.source import SourceFile, Sources
+from stadtnetz.source import Sources
+from stadtnetz.workshop import Stored
 
-__all__ = ["Examined", "Site", "StoredPicture", "examine_sources", "memory_of"]
+__all__ = ["Examined", "Site", "examine_sources", "memory_of"]
 
 FALLBACK_BASE_URL = "https://engagierte-stadt.example/"
 """Where nothing says where the site will stand: a reserved name that can't be anybody's (RFC 2606)."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPicture:
-    """An encoded picture: the digest of its bytes, and the key under which the memory has them."""
-
-    digest: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,8 @@ class Site:
     renderer: Renderer
     templates: Templates
     assets: Assets
-    pictures: Mapping[str, StoredPicture]
-    """Encoded pictures by their path in output/."""
+    made: Mapping[str, Stored]
+    """Encoded pictures and drawn previews by their path in output/."""
     moments: Moments
 
 
@@ -97,70 +89,15 @@ def examine_sources(
         network = connect(library, config, settings.clock, drafts=settings.drafts)
         diagnostics += check_references(library, network)
         progress("plan", 0, 1)
-        pictures, stored, broken = _pictures(library, network, sources, memory)
-        diagnostics += broken
+        named = named_pictures(library, network)
+        shown = pictures_of(named, sources, memory, settings.jobs, partial(progress, "pictures"))
+        diagnostics += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
-        plan, problems = make_plan(network, addresses, pictures, library.site.fingerprint, moments.rest_since)
+        plan, problems = make_plan(
+            network, addresses, shown.pictures, library.site.fingerprint, moments.rest_since
+        )
         diagnostics += problems
-        site = Site(network, plan, renderer, templates, assets, stored, moments)
+        drawn = previews_of(plan.previews, memory, settings.jobs, partial(progress, "previews"))
+        site = Site(network, plan, renderer, templates, assets, {**shown.stored, **drawn}, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))
-
-
-def _pictures(
-    library: Library, network: Network, sources: Sources, memory: Memory
-) -> tuple[Pictures, dict[str, StoredPicture], list[Diagnostic]]:
-    """Encode every picture that an entry names; only those that may be seen are part of the site."""
-    pictures: dict[str, PictureFile] = {}
-    stored: dict[str, StoredPicture] = {}
-    diagnostics: list[Diagnostic] = []
-    for one in named_pictures(library, network):
-        file = sources.files.get(one.source)
-        if file is None or one.source in pictures or not one.source.lower().endswith(PICTURE_ENDINGS):
-            continue  # reported by check_references, or done
-        encoded = _encoded(file, memory)
-        name = one.source.rpartition("/")[2]
-        match encoded:
-            case {"refused": str(code), "width": int(width), "height": int(height)}:
-                diagnostics.append(
-                    problem(code, one.named_in, one.span, file=name, width=width, height=height)
-                )
-            case {"ending": str(ending), "width": int(width), "height": int(height), "digest": str(bytes_)}:
-                if one.shown:
-                    path = f"bilder/{name.rpartition('.')[0]}.{file.digest[:8]}{ending}"
-                    pictures[one.source] = PictureFile(path, width, height)
-                    stored[path] = StoredPicture(bytes_, _picture_key(file))
-    return pictures, stored, diagnostics
-
-
-def _picture_key(file: SourceFile) -> str:
-    return digest(f"picture {of_program()} {file.digest}".encode())
-
-
-def _encoded(file: SourceFile, memory: Memory) -> dict[str, object]:
-    """Return what is known of an encoded picture, or of why it can't be shown; its bytes are in the memory."""
-    key = _picture_key(file)
-    try:
-        known = json.loads(memory.short(key) or b"null")
-    except ValueError:
-        known = None
-    if isinstance(known, dict):
-        return known
-    # Pillow takes a tenth of a second to import: only where there are new pictures.
-    from stadtnetz.render.images import PictureError, encode
-
-    try:
-        picture = encode(file.data)
-    except PictureError as error:
-        found: dict[str, object] = {"refused": error.code, "width": error.width, "height": error.height}
-        data = b""
-    else:
-        data = picture.data
-        found = {
-            "ending": picture.ending,
-            "width": picture.width,
-            "height": picture.height,
-            "digest": digest(data),
-        }
-    memory.put(key, json.dumps(found).encode(), data)
-    return found

@@ -35,13 +35,14 @@ _LIBRARIES = (
     "pillow",
     "pydantic",
     "pydantic-core",
+    "pyphen",
     "pyyaml",
     "tzdata",
 )
 """Libraries whose work ends up in output/ or in the cache."""
 
 _MOST_KNOWN = 20_000
-_SOURCES = (".py", ".toml", ".po")
+_SOURCES = (".py", ".toml", ".po", ".ttf")
 
 
 def digest(data: bytes) -> str:

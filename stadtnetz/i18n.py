@@ -66,6 +66,9 @@ _PATTERNS = {
 }
 
 
+_MEGABYTE = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Everything that is said in the words of one language."""
@@ -109,6 +112,13 @@ class Texts:
     def format_number(self, number: int) -> str:
         """Write a number with the language's separators."""
         return str(format_decimal(number, locale=_LOCALES[self.language]))
+
+    def format_weight(self, size: int) -> str:
+        """Write how large a file is, in the units that file managers use: 85 kB, 2,1 MB."""
+        if size < _MEGABYTE // 10:
+            return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
+        number = format_decimal(round(size / _MEGABYTE, 1), locale=_LOCALES[self.language])
+        return f"{number}\N{NO-BREAK SPACE}MB"
 
     def join(self, items: Iterable[str]) -> str:
         """Make a list in a sentence: A, B und C."""

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 __all__ = ["FILE", "Memory", "Row"]
 
 FILE = "memory.sqlite"
 _TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB) WITHOUT ROWID"
 _LONGEST = 64_000_000
-"""Bytes of a value: the largest picture that is kept."""
+"""Bytes of a row: larger ones make SQLite refuse all that is written with them."""
+_OVERHEAD = 1_000
+"""Bytes that a row takes besides what is in it."""
 _BUSY_SECONDS = 5.0
 _NOT_NOW = frozenset(
     {
@@ -32,6 +35,8 @@ _NOT_NOW = frozenset(
     }
 )
 """Another build writes, or the disk is at fault; anything else is wrong with the file itself."""
+_LARGE = 64_000
+"""Bytes of a value, such as a picture's, that is put aside where there is no folder to write it to."""
 _MOST_HELD = 8_000_000
 """Bytes of new rows that are held before they are written."""
 _SPARE = 500
@@ -58,6 +63,8 @@ class Memory:
         self._damaged = False
         self._connection: sqlite3.Connection | None = None
         self._process = 0
+        self._heap: BinaryIO | None = None
+        self._aside: dict[str, tuple[int, int]] = {}
 
     def short(self, key: str) -> bytes | None:
         """Return a row's short part, None where there is no such row."""
@@ -71,6 +78,9 @@ class Memory:
     def long(self, key: str) -> bytes | None:
         """Return a row's long part, None where there is no such row."""
         self._asked.add(key)
+        if key in self._aside and self._heap is not None:
+            start, size = self._aside[key]
+            return os.pread(self._heap.fileno(), size, start)
         if key in self._fresh:
             return self._fresh[key][1]
         connection = self._open()
@@ -85,6 +95,9 @@ class Memory:
     def put(self, key: str, short: bytes, long: bytes) -> None:
         """Remember a row; it reaches the disk with `save`."""
         self._asked.add(key)
+        self._aside.pop(key, None)
+        if self._path is None and len(long) > _LARGE and hasattr(os, "pread"):
+            long = self._put_aside(key, long)
         self._fresh[key] = (short, long)
         self._held += len(short) + len(long)
         if self._held > _MOST_HELD:
@@ -94,8 +107,23 @@ class Memory:
     def forget(self, key: str) -> None:
         """Drop a row of which a part turned out to be lost."""
         self._fresh.pop(key, None)
+        self._aside.pop(key, None)
         if self._short is not None:
             self._short.pop(key, None)
+
+    def _put_aside(self, key: str, long: bytes) -> bytes:
+        """Write a large value where it takes no room of this process, a file without a name; return what stays here."""
+        try:
+            if self._heap is None:
+                self._heap = tempfile.TemporaryFile(prefix="stadtnetz-", buffering=0)  # noqa: SIM115 - lives as we do
+            start = self._heap.seek(0, os.SEEK_END)
+            whole = self._heap.write(long) == len(long)
+        except OSError:
+            return long  # no room there either
+        if not whole:
+            return long
+        self._aside[key] = (start, len(long))
+        return b""
 
     def save(self) -> bool:
         """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be."""
@@ -128,7 +156,13 @@ class Memory:
         return True
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._disconnect()
+        if self._heap is not None:
+            self._heap.close()
+            self._heap = None
+
+    def _disconnect(self) -> None:
         if self._connection is not None and self._process == os.getpid():
             self._connection.close()
         self._connection = None
@@ -153,6 +187,7 @@ class Memory:
         rows = [
             (key, short, long, _seal(key, short), _seal(key, long))
             for key, (short, long) in self._fresh.items()
+            if len(short) + len(long) < _LONGEST - _OVERHEAD  # what is longer is made anew each time
         ]
         for _ in range(2):
             connection = self._open(make=True)
@@ -204,7 +239,7 @@ class Memory:
 
     def _discard(self) -> None:
         """Remove a file that is not ours or damaged; if that can't be, do without."""
-        self.close()
+        self._disconnect()
         if self._path is not None:
             try:
                 self._path.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ __all__ = ["WorkerError", "sensible", "spread"]
 T = TypeVar("T")
 
 _LEAST = 100
-"""Pieces of work for each worker: starting one takes as long as about twenty of them."""
+"""Pieces of work for each worker, such as a page: starting one takes as long as about twenty of them."""
 _BATCH = 16
 
 
@@ -37,18 +37,25 @@ def sensible() -> int:
         return os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], bytes], pieces: Sequence[T], jobs: int) -> Iterator[bytes]:
+def spread(
+    work: Callable[[T], bytes],
+    pieces: Sequence[T],
+    jobs: int,
+    *,
+    least: int = _LEAST,
+    batch: int = _BATCH,
+) -> Iterator[bytes]:
     """Yield the result of every piece, in order; where there are enough, `jobs` processes share them.
 
-    Raises WorkerError.
+    `least` is how many pieces pay for a worker, `batch` how many results it sends at once. Raises WorkerError.
     """
-    workers = min(jobs, len(pieces) // _LEAST)
+    workers = min(jobs, len(pieces) // least)
     if workers < 2 or sys.platform in ("win32", "darwin"):
         yield from map(work, pieces)
         return
     results: dict[int, bytes] = {}
     turn = 0
-    for number, data in _received(work, pieces, workers):
+    for number, data in _received(work, pieces, workers, batch):
         results[number] = data
         while turn in results:
             yield results.pop(turn)
@@ -57,7 +64,9 @@ def spread(work: Callable[[T], bytes], pieces: Sequence[T], jobs: int) -> Iterat
         yield results.pop(number) if number in results else work(pieces[number])
 
 
-def _received(work: Callable[[T], bytes], pieces: Sequence[T], workers: int) -> Iterator[tuple[int, bytes]]:
+def _received(
+    work: Callable[[T], bytes], pieces: Sequence[T], workers: int, batch: int
+) -> Iterator[tuple[int, bytes]]:
     """Start the workers and yield what they send until the last one has ended."""
     context = multiprocessing.get_context("fork")
     # What is known by now is shared with the workers as long as nobody writes to it, not even the collector's marks.
@@ -66,7 +75,7 @@ def _received(work: Callable[[T], bytes], pieces: Sequence[T], workers: int) -> 
     for number in range(workers):
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(
-            target=_run, args=(work, pieces, number, workers, theirs, ours), daemon=True
+            target=_run, args=(work, pieces, number, workers, batch, theirs, ours), daemon=True
         )
         process.start()
         theirs.close()
@@ -94,6 +103,7 @@ def _run(
     pieces: Sequence[T],
     first: int,
     step: int,
+    most: int,
     connection: Connection,
     parents: Connection,
 ) -> None:
@@ -102,7 +112,7 @@ def _run(
     try:
         for number in range(first, len(pieces), step):
             batch.append((number, work(pieces[number])))
-            if len(batch) == _BATCH:
+            if len(batch) >= most:
                 connection.send_bytes(_packed(batch))
                 batch = []
         connection.send_bytes(_packed(batch))

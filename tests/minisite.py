@@ -28,7 +28,11 @@ title: Netz der Musterstädte
 tagline: Ein erfundenes Netzwerk für Tests
 base_url: https://netz.musterstadt.de/
 languages: [de, en, de-simple]
+social_images: nein
 """
+"""Without drawn previews, which most tests have no use for: tests/test_previews.py asks for them."""
+
+WITH_PREVIEWS = SITE.replace("social_images: nein", "social_images: ja")
 
 MUSTERSTADT = """
 name: Musterstadt

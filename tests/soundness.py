@@ -60,7 +60,7 @@ class Samples:
 class Outline(HTMLParser):
     """Reads a page strictly and notes what a validator would."""
 
-    void = frozenset(("meta", "link", "br", "img", "hr", "input", "track"))
+    void = frozenset(("meta", "link", "br", "img", "hr", "input", "source", "track"))
     with_text = frozenset(
         ("h1", "h2", "h3", "h4", "a", "p", "li", "dt", "dd", "title", "summary", "time", "td", "th")
     )

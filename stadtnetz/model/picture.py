@@ -12,9 +12,9 @@ __all__ = ["Attachment", "Column", "Licence", "Person", "Picture", "Row"]
 class Row(Choice):
     """Where a person stands, from the viewer's side."""
 
-    FRONT = "front", "vorne", "front"
-    MIDDLE = "middle", "Mitte", "middle row"
-    BACK = "back", "hinten", "back"
+    FRONT = "front", "vorne", "front row"
+    MIDDLE = "middle", "mittlere Reihe", "middle row"
+    BACK = "back", "hinten", "back row"
 
 
 class Column(Choice):
@@ -33,6 +33,18 @@ class Licence(Choice):
     CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0", "CC BY-SA 4.0"
     CC0 = "CC0-1.0", "CC0 1.0", "CC0 1.0"
     RESERVED = "reserved", "Alle Rechte vorbehalten", "All rights reserved"
+
+    @property
+    def deed(self) -> str:
+        """Return the address of a licence of Creative Commons, "" for others: creativecommons.org/share-your-work."""
+        return _DEEDS.get(self.value, "")
+
+
+_DEEDS = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 
 
 class Person(Record):
@@ -70,7 +82,7 @@ class Picture(Record):
         Licence.RESERVED, title="Lizenz", description="Was andere mit dem Bild tun dürfen."
     )
     licence_url: Url | None = Field(
-        None, title="Lizenztext", description="Adresse der Lizenz, wenn es eine gibt."
+        None, title="Lizenztext", description="Adresse der Lizenz; bei Creative Commons nicht nötig."
     )
     consent: Text | None = Field(
         None, title="Einwilligung", description="Aktenzeichen der Einwilligungen; wird nie veröffentlicht."

@@ -147,6 +147,11 @@ class SiteConfig(Record):
         title="Abgeschaltete Empfehlungen",
         description="Empfehlungen der Prüfung, die hier nicht gelten sollen, jede mit dem Grund.",
     )
+    social_images: YesNo = Field(
+        True,
+        title="Vorschaubilder",
+        description="„nein“: ohne die gezeichneten Bilder, mit denen Netzwerke und Messenger einen Link zeigen.",
+    )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )

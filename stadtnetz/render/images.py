@@ -1,214 +1,171 @@
-"""Turn a picture as somebody uploaded it into the picture that readers get.
+"""Turn a picture as somebody uploaded it into the files that readers get, and the one that newspapers print.
 
-The file is known by its content, measured before it is decoded, turned upright, brought to sRGB and to a size for
-the web, and written anew. Nothing but its pixels survives: a photograph tells where and with what it was taken,
-and pictures of people must not. What moves (GIF-like PNG and WebP) is refused rather than silently stilled; of a
-JPEG that holds several pictures, as many phones make them, the first is shown.
+For the web that is a ladder of widths in three formats: AVIF and WebP for browsers that know them, and JPEG for old
+phones; where something shines through, PNG takes the place of JPEG. No width is larger than the picture itself. Every
+file is encoded anew and carries nothing but pixels; the one for print says whose it is, in words of ours.
 
-This is the only module that imports Pillow, so that a site without pictures does not pay for it.
+Only this module and those beside it import Pillow, so that a site without pictures does not pay for it.
 """
 
 from __future__ import annotations
 
-import struct
-import warnings
-import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+from xml.sax.saxutils import escape, quoteattr
 
-from PIL import Image, ImageCms
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.WebPImagePlugin import WebPImageFile
+from PIL import AvifImagePlugin, Image, ImageCms  # noqa: F401 - saving in AVIF needs its plugin
 
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
+from stadtnetz.render.decoding import PictureError, decode, scaled_size
 
-__all__ = ["PIXEL_LIMIT", "WIDEST", "EncodedPicture", "PictureError", "encode"]
+__all__ = [
+    "LADDER",
+    "PRINT_LONGEST",
+    "EncodedFile",
+    "EncodedPicture",
+    "PictureError",
+    "encode",
+    "encode_for_print",
+]
 
-PIXEL_LIMIT = 50_000_000
-"""Pixels of a picture that we decode: any camera's, but not the small file that unpacks to gigabytes."""
-WIDEST = 1600
-"""Pixels: twice the text's width, for dense screens."""
+LADDER = (400, 800, 1200, 1600)
+"""Pixels across: from a teaser on a plain screen to twice the text's width, for dense ones."""
+_NEAR = 0.9
+"""A step of the ladder that is nearly as wide as the picture itself is left out."""
 _TALLEST = 6400
 """Pixels: WebP ends at 16383, and no page needs more."""
-_QUALITY = 82
+_OLD = 800
+"""Pixels across of the one PNG: only browsers from before 2020 load it."""
+PRINT_LONGEST = 6000
+"""Pixels of the longer side: half a metre at 300 dots per inch, wider than a spread of a newspaper."""
+_PRINT_HEAVIEST = 25_000_000
+"""Bytes of a file for print; above, it is made smaller."""
 
-_DAMAGE = (
-    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error
-)  # fmt: skip
-"""What Pillow's readers raise on damaged files; only reading is guarded by it."""
+_LONGEST_TEXT = 2000
+"""Characters of a credit or an address that are written into a file: JPEG gives 64 kB to all of them."""
 
-_ORIENTATION = 0x0112
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_LYING = (5, 6, 7, 8)
+Form = Literal["avif", "webp", "jpg", "png"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedFile:
+    """A file ready to be written; `form` is also the ending of its name."""
+
+    form: Form
+    width: int
+    height: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedPicture:
-    """A picture ready to be written."""
+    """A picture in all its files, each format from narrow to wide; `size` is that of the whole upright picture.
 
-    data: bytes
-    width: int
-    height: int
-    ending: Literal[".jpg", ".webp"]
+    `form` is the format that the picture came in: JPEG, PNG or WebP.
+    """
 
-
-class PictureError(Exception):
-    """A picture can't be shown; `code` is a diagnostic's, the size is 0 × 0 where it is unknown."""
-
-    def __init__(self, code: str, width: int = 0, height: int = 0) -> None:
-        super().__init__(code)
-        self.code = code
-        self.width = width
-        self.height = height
-
-
-@dataclass(frozen=True, slots=True)
-class _Decoded:
-    """Pixels, with the size to scale them to before they are turned upright."""
-
-    image: Image.Image
-    target: tuple[int, int]
-    orientation: int
+    size: tuple[int, int]
+    form: str
+    files: tuple[EncodedFile, ...]
 
 
 def encode(data: bytes) -> EncodedPicture:
     """Encode a JPEG, PNG or WebP file for the web; the same bytes give the same bytes. Raises PictureError."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of damaged metadata, which we drop anyway
-        try:
-            decoded = _decoded(data)
-        except _DAMAGE as error:
-            raise PictureError("picture-broken") from error
-        scaled = _scaled(decoded.image, decoded.target)
-        return _written(_turned(_in_srgb(scaled), decoded.orientation))
+    decoded = decode(data, (LADDER[-1], _TALLEST))
+    image = decoded.image
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return EncodedPicture(decoded.size, decoded.form, tuple(_files(image)))
 
 
-def _decoded(data: bytes) -> _Decoded:
-    """Decode a picture, in a reduced size where JPEG offers one."""
-    image = _opened(data)
-    _check_size(*image.size)
-    if getattr(image, "is_animated", False):
-        raise PictureError("picture-broken", *image.size)
-    size = image.size
-    if isinstance(image, JpegImageFile):
-        orientation = _orientation(image)
-        width, height = target = _target(size, orientation)
-        image.draft(None, (2 * width, 2 * height))  # twice, so that our own scaling decides the quality
-        image.load()
-    else:
-        # Their orientation may stand behind the pixels, and a failure to decode must not be taken for a lack of it.
-        image.load()
-        orientation = _orientation(image)
-        target = _target(size, orientation)
-    if image.mode == "P" and image.palette is None:
-        raise PictureError("picture-broken", *size)  # Pillow reads such a PNG and stumbles over it later
-    return _Decoded(image, target, orientation)
+def _files(image: Image.Image) -> Iterator[EncodedFile]:
+    see_through = image.mode == "RGBA"
+    narrower = [width for width in LADDER if width < _NEAR * image.width]
+    for width in (*narrower, image.width):
+        size = (width, max(1, round(image.height * width / image.width)))
+        step = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        yield _file(step, "avif")
+        yield _file(step, "webp")
+        if not see_through:
+            yield _file(step, "jpg")
+    if see_through:
+        yield _file(image.resize(scaled_size(image.size, (_OLD, _TALLEST)), Image.Resampling.LANCZOS), "png")
 
 
-def _opened(data: bytes) -> ImageFile:
-    """Read a file's head. Not by `Image.open`: that tries every format, and has a size limit of its own."""
-    file = BytesIO(data)
-    if data.startswith(b"\xff\xd8\xff"):
-        return JpegImageFile(file)
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PngImageFile(file)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        _check_size(*_webp_size(data))  # Pillow makes room for the pixels when it opens the file
-        return WebPImageFile(file)
-    raise PictureError("picture-broken")
-
-
-def _webp_size(data: bytes) -> tuple[int, int]:
-    """Read width and height from a WebP file's first chunk."""
-    match data[12:16]:
-        case b"VP8X":
-            return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
-        case b"VP8L":
-            (bits,) = struct.unpack_from("<I", data, 21)
-            return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-        case b"VP8 ":
-            width, height = struct.unpack_from("<HH", data, 26)
-            return width & 0x3FFF, height & 0x3FFF
-    raise PictureError("picture-broken")
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > PIXEL_LIMIT:
-        raise PictureError("picture-too-large", width, height)
-    if width * height == 0:
-        raise PictureError("picture-broken")
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        value = image.getexif().get(_ORIENTATION)
-    except _DAMAGE:
-        return 1  # damaged metadata is no reason to refuse the picture
-    return value if isinstance(value, int) and value in _UPRIGHT else 1
-
-
-def _target(size: tuple[int, int], orientation: int) -> tuple[int, int]:
-    """Return the size that a picture is scaled to, before it is turned."""
-    width, height = size
-    across, down = (_TALLEST, WIDEST) if orientation in _LYING else (WIDEST, _TALLEST)
-    scale = min(1.0, across / width, down / height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _scaled(image: Image.Image, target: tuple[int, int]) -> Image.Image:
-    """Scale down, in a mode that can be interpolated."""
-    image = _plain_mode(image)
-    return image if target == image.size else image.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _plain_mode(image: Image.Image) -> Image.Image:
-    """Bring palettes, bitmaps and deep greys to RGB or RGBA; CMYK waits for its colour profile."""
-    if image.mode.startswith("I"):
-        # Sixteen bits a pixel: `convert` alone would cut off whatever is brighter than 255.
-        return image.convert("I").point(lambda grey: grey / 256).convert("L")
-    if image.has_transparency_data:
-        return image if image.mode == "RGBA" else image.convert("RGBA")
-    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
-
-
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Bring colours to sRGB, which is what a browser takes them for once the profile is gone."""
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    profile = image.info.get("icc_profile")
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode=mode
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # a damaged profile, or one for other colours than the picture has
-        if converted is not None:
-            return converted
-    return image if image.mode == mode else image.convert(mode)
-
-
-def _turned(image: Image.Image, orientation: int) -> Image.Image:
-    return image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
-
-
-def _written(image: Image.Image) -> EncodedPicture:
-    """Encode the pixels and nothing else: WebP where something shines through, JPEG otherwise."""
-    image.info = {}  # encoders look for comments and profiles here
+def _file(image: Image.Image, form: Form) -> EncodedFile:
+    """Encode pixels, and nothing else. One thread: several would share the work, and the bytes, in another way."""
     file = BytesIO()
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
-        image.save(file, "WEBP", quality=_QUALITY, method=4)
-        return EncodedPicture(file.getvalue(), image.width, image.height, ".webp")
-    image.convert("RGB").save(file, "JPEG", quality=_QUALITY, progressive=True, optimize=True)
-    return EncodedPicture(file.getvalue(), image.width, image.height, ".jpg")
+    match form:
+        case "avif":
+            image.save(file, "AVIF", quality=60, speed=7, codec="aom", max_threads=1, autotiling=False)
+        case "webp":
+            image.save(file, "WEBP", quality=80, method=4)
+        case "png":
+            image.save(file, "PNG", optimize=True)
+        case "jpg":
+            _save_progressive(image, file)
+    return EncodedFile(form, image.width, image.height, file.getvalue())
+
+
+def _save_progressive(image: Image.Image, file: BytesIO) -> None:
+    try:
+        image.save(file, "JPEG", quality=82, progressive=True, optimize=True)
+    except OSError:
+        # Pillow has room for one byte a pixel here; pure noise takes more, and is written as it comes.
+        file.seek(0)
+        file.truncate()
+        image.save(file, "JPEG", quality=82)
+
+
+def encode_for_print(data: bytes, credit: str, licence: str, licence_url: str) -> EncodedFile:
+    """Encode a picture for newspapers: whole, upright, sRGB, on white, with who made it and what others may do.
+
+    At most `PRINT_LONGEST` pixels and 25 MB. Raises PictureError.
+    """
+    image = decode(data, (PRINT_LONGEST, PRINT_LONGEST)).image
+    if image.mode == "RGBA":
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        image = paper
+    about = _about(credit[:_LONGEST_TEXT], licence, licence_url[:_LONGEST_TEXT])
+    while True:
+        file = BytesIO()
+        # Not `optimize`: then Pillow has room for one byte a pixel only, which fine grain goes beyond.
+        image.save(file, "JPEG", quality=92, subsampling="4:4:4", icc_profile=_srgb(), xmp=about)
+        if file.tell() <= _PRINT_HEAVIEST:
+            return EncodedFile("jpg", image.width, image.height, file.getvalue())
+        smaller = (image.width * 3 // 4, image.height * 3 // 4)
+        image = image.resize(smaller, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+@cache
+def _srgb() -> bytes:
+    """Return the profile that tells printers what the colours mean, without the day on which it was made."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # ICC.1:2022, table 17: the date of creation stands in bytes 24 to 35, six numbers of two bytes each.
+    day = b"".join(number.to_bytes(2, "big") for number in (2000, 1, 1, 0, 0, 0))
+    return profile[:24] + day + profile[36:]
+
+
+def _about(credit: str, licence: str, licence_url: str) -> bytes:
+    """Say in XMP what image programs of editorial offices show: IPTC Photo Metadata Standard 2023.1.
+
+    Credit line (photoshop:Credit), copyright notice (dc:rights), usage terms and web statement (xmpRights). Nothing
+    else is known of the picture here.
+    """
+    statement = f" xmpRights:WebStatement={quoteattr(licence_url)}" if licence_url else ""
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"'
+        f' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" photoshop:Credit={quoteattr(credit)}{statement}>'
+        f"<dc:rights>{_alternative(credit)}</dc:rights>"
+        f"<xmpRights:UsageTerms>{_alternative(licence)}</xmpRights:UsageTerms>"
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+    ).encode()
+
+
+def _alternative(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'

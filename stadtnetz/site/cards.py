@@ -11,6 +11,7 @@ from stadtnetz.model.shared import Period
 from stadtnetz.network.library import Item
 from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.site.edition import Edition
+from stadtnetz.site.figures import teaser
 from stadtnetz.site.parts import since_until
 from stadtnetz.site.states import city_badge, event_badge, tandem_badge
 from stadtnetz.site.views import Badge, Card
@@ -147,8 +148,8 @@ def news_order(item: Item[News]) -> tuple[float, str]:
     return -item.entry.published.starts(BERLIN).timestamp(), item.id
 
 
-def news_card(edition: Edition, id_: str, *, places: bool = True) -> Card:
-    """Return a news item with its type, its date and its lead."""
+def news_card(edition: Edition, id_: str, *, places: bool = True, picture: bool = False) -> Card:
+    """Return a news item with its type, its date and its lead; with its first picture where that is asked for."""
     item = edition.network.news[id_]
     entry = item.entry
     kind = entry.type.label(edition.language)
@@ -160,6 +161,7 @@ def news_card(edition: Edition, id_: str, *, places: bool = True) -> Card:
         date=edition.date_text(entry.published),
         text=entry.lead,
         links=edition.links("city", entry.cities) if places else (),
+        picture=teaser(edition, item) if picture else None,
     )
 
 

@@ -19,15 +19,17 @@ from markupsafe import Markup, escape
 from stadtnetz.dates import PartialDate
 from stadtnetz.i18n import Texts
 from stadtnetz.model.news import News
-from stadtnetz.model.picture import Picture
+from stadtnetz.model.picture import Licence, Picture
 from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import SiteTexts
 from stadtnetz.network.library import Item, Translated
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.readings import LongText
 from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
 from stadtnetz.site.facts import Facts
-from stadtnetz.site.pictures import Pictures, may_be_shown
+from stadtnetz.site.picture_views import IN_TEXT, IN_TEXT_BESIDE, picture_html, picture_view
+from stadtnetz.site.pictures import PictureFile, Pictures, licence_url, may_be_shown, print_file
 from stadtnetz.site.views import DateText, Link, Prose
 from stadtnetz.text.body import Body
 
@@ -101,6 +103,13 @@ class Edition:
     def prefix(self) -> str:
         """Return where this edition's pages stand."""
         return "" if self.is_main else PREFIXES[self.language]
+
+    @property
+    def site_words(self) -> tuple[str, str]:
+        """Return the site's title and the line below it in this edition's language, as far as it's translated."""
+        site = self.network.site
+        words = site.translations.get(self.language, SiteTexts())
+        return words.title or site.title, words.tagline or site.tagline
 
     @property
     def original_mark(self) -> str:
@@ -189,10 +198,36 @@ class Edition:
         encoded = self.pictures.get(path or "")
         if listed is None or encoded is None or not may_be_shown(listed, self.network):
             return ""
-        tag = re.sub(r'src="[^"]*"', f'src="{escape(self.addresses.url(encoded.path))}"', match[0], count=1)
-        size = f' width="{encoded.width}" height="{encoded.height}" loading="lazy"'
-        credit = escape(self.texts.gettext("Photo: %(credit)s", credit=listed.credit))
-        return f'{tag.rstrip("/> ")}{size}><span class="figure__credit">{credit}</span>'
+        sizes = IN_TEXT if item.kind == "page" else IN_TEXT_BESIDE
+        attributes = re.sub(r'\ssrc="[^"]*"', "", match[0], count=1).removeprefix("<img").rstrip("/> ")
+        picture = picture_html(picture_view(self.addresses, encoded, listed.alt, sizes), attributes)
+        credit = escape(self.texts.gettext("Picture: %(credit)s", credit=listed.credit))
+        licence, download = self.licence_link(listed), self.print_link(encoded, listed)
+        more = f", {_link(licence)}" if licence.text else ""
+        more += f'<br><a href="{download.url}" download>{escape(download.text)}</a>' if download else ""
+        return f'{picture}<span class="figure__credit">{credit}{more}</span>'
+
+    def licence_link(self, picture: Picture) -> Link:
+        """Name what others may do with a picture, without words where that is nothing."""
+        if picture.licence is Licence.RESERVED:
+            return Link("")
+        return Link(picture.licence.label(self.language), licence_url(picture), external=True)
+
+    def print_link(self, encoded: PictureFile, picture: Picture) -> Link | None:
+        """Return a link to the file for print where others may print the picture."""
+        file = print_file(encoded, picture)
+        if file is None:
+            return None
+        weight = self.texts.format_weight(file.weight)
+        size = f"{file.width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{file.height}"
+        text = self.texts.gettext("Download for print (JPEG, %(size)s, %(weight)s)", size=size, weight=weight)
+        return Link(text, self.addresses.url(file.path))
+
+
+def _link(to: Link) -> str:
+    """Write a link to another site, or its text where it has no address."""
+    text = escape(to.text)
+    return f'<a class="external" rel="noopener" href="{escape(to.url)}">{text}</a>' if to.url else str(text)
 
 
 def entry_name(entry: Entry, *, short: bool = False) -> str:

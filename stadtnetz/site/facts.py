@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.network.files import VIDEO_ENDINGS
 from stadtnetz.network.network import Network
-from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.pictures import Pictures, shown_pictures
 
 __all__ = ["Facts", "facts_of"]
 
@@ -26,9 +27,9 @@ class Facts:
     whole: str
     rest: str
     frame: str
-    """Of what has a part in everything: site.yaml, the moment as far as it matters, the pictures."""
+    """Of what has a part in everything: site.yaml, the moment as far as it matters."""
     kinds: Mapping[str, str]
-    """Of all entries of a kind."""
+    """Of all entries of a kind, without the pictures that they show."""
 
 
 def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, since: datetime | None) -> Facts:
@@ -41,12 +42,15 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         moment,
         network.site.languages,
         network.drafts_shown,
-        dict(network.media),
-        tuple(sorted(pictures.items())),
+        {path: size for path, size in network.media.items() if path.lower().endswith(VIDEO_ENDINGS)},
     )
     kinds = {
         kind: fingerprints.of(*((id_, *item.facts) for id_, item in by_id.items()))
         for kind, by_id in network.items.items()
     }
-    rest = fingerprints.of(frame, *((kind, facts) for kind, facts in kinds.items() if kind != "news"))
-    return Facts(fingerprints.of(rest, kinds["news"]), rest, frame, kinds)
+    shown = {
+        kind: fingerprints.of(*((id_, *shown_pictures(item, pictures)) for id_, item in by_id.items()))
+        for kind, by_id in network.items.items()
+    }
+    rest = fingerprints.of(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds if kind != "news"))
+    return Facts(fingerprints.of(rest, kinds["news"], shown["news"]), rest, frame, kinds)

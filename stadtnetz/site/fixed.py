@@ -20,10 +20,12 @@ from stadtnetz.site.diagrams.history import history_view
 from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
+from stadtnetz.site.figures import figures, press_figures
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text
 from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets, licence
 from stadtnetz.site.operator import operator_sections
-from stadtnetz.site.parts import attachments, figures, source_views
+from stadtnetz.site.parts import attachments, source_views
+from stadtnetz.site.picture_views import IN_PAGE
 from stadtnetz.site.programme import milestones_by_year, phase_views
 from stadtnetz.site.statement import Statement, statement
 from stadtnetz.site.structured.questions import questions_thing
@@ -33,6 +35,8 @@ from stadtnetz.site.views import Card, HomeView, Link, PageView, Prose, SiteView
 
 __all__ = ["fixed_pages"]
 
+_PRESS_PICTURES = 48
+"""How many pictures the press page offers, the latest."""
 _NEWS_ON_HOME, _TANDEMS_ON_HOME = 6, 4
 """How much the first page shows of what is new."""
 
@@ -93,7 +97,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
         counts=member_counts(edition),
         counts_note=counts_note(edition),
         actions=_actions(edition),
-        news=tuple(news_card(edition, one.id) for one in news),
+        news=tuple(news_card(edition, one.id, picture=True) for one in news),
         events=tuple(event_card(edition, id_) for id_ in upcoming[:_NEWS_ON_HOME]) if edition.is_main else (),
         events_heading=t.gettext("Upcoming events"),
         tandems=tandem_cards(edition, [one.id for one in latest[:_TANDEMS_ON_HOME]])
@@ -148,7 +152,10 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         heading=heading,
         lead=lead,
         prose=prose,
-        figures=figures(edition, item),
+        figures=figures(edition, item, sizes=IN_PAGE),
+        press_pictures=press_figures(edition, _newest_first(edition), _PRESS_PICTURES)
+        if layout is Layout.PRESS
+        else (),
         attachments=attachments(edition, item),
         operator=tuple((section.heading, section.fields) for section in sections),
         incomplete=stated.incomplete or any(section.incomplete for section in sections),
@@ -241,6 +248,14 @@ def _cards(edition: Edition, layout: Layout) -> tuple[str, tuple[Card, ...]]:
             replace(card, language=edition.original_mark) for card in cards
         )
     return "", ()
+
+
+def _newest_first(edition: Edition) -> Iterator[Item[Entry]]:
+    """Yield all entries that may have pictures for the press: news from the latest on, then the others by name."""
+    yield from sorted(edition.network.news.values(), key=news_order)
+    for kind in ("event", "city", "page"):
+        items = edition.network.items[kind].values()
+        yield from sorted(items, key=lambda item: edition.texts.sort_key(edition.name(item)))
 
 
 def _foreign(edition: Edition, card: Card) -> Card:

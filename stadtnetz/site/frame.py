@@ -10,7 +10,6 @@ from typing import Concatenate, ParamSpec
 
 from stadtnetz.model.page import Layout
 from stadtnetz.model.shared import Entry
-from stadtnetz.model.site_config import SiteTexts
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.languages import (
@@ -22,10 +21,11 @@ from stadtnetz.site.languages import (
     simple_version,
     versions,
 )
+from stadtnetz.site.previews import share_image
 from stadtnetz.site.structured.pages import Article, page_things, properties
 from stadtnetz.site.structured.script import Thing, linked_data
 from stadtnetz.site.subscriptions import ALL_NEWS, SUBSCRIBE
-from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView, Subscription
+from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, PictureView, SiteView, Subscription
 
 __all__ = [
     "MadePage",
@@ -151,14 +151,14 @@ def section_link(edition: Edition, key: str) -> Link:
 def site_view(edition: Edition) -> SiteView:
     """Return what all pages of an edition share."""
     site = edition.network.site
-    words = site.translations.get(edition.language, SiteTexts())
+    title, tagline = edition.site_words
     pages = edition.network.pages
     footer = [edition.link("page", id_) for id_ in site.footer if id_ in pages]
     footer += [section_link(edition, key) for key in ("network", "topic")]
     return SiteView(
         language=edition.language,
-        title=words.title or site.title,
-        tagline=words.tagline or site.tagline,
+        title=title,
+        tagline=tagline,
         home_url=edition.addresses.url(edition.prefix if has_home(edition.network, edition.language) else ""),
         feed_url=edition.addresses.url(ALL_NEWS),
         subscribe_url=edition.addresses.url(
@@ -227,17 +227,20 @@ def page_for(
     structured: Iterable[Thing] = (),
     kind: str = "WebPage",
     lists: Iterable[date | None] = (),
+    preload: PictureView | None = None,
 ) -> MadePage:
     """Put a view into its frame. `stand` are the days of everything that the page states; the latest is shown.
 
     `lists` are those of what it only names: they tell when the page last changed, not how fresh its statements are.
     `structured` are nodes of JSON-LD about what the page shows, `kind` is the page's own type there. `tool` is the
-    path below the language's prefix of a page that stands in every language of the interface.
+    path below the language's prefix of a page that stands in every language of the interface. `preload` is the picture
+    that is to be fetched first.
     """
     days = [day for day in stand if day is not None]
     url = edition.addresses.url(path)
     home = Link(edition.texts.gettext("Home"), site.home_url)
     found = versions(edition, item, tool)
+    image = share_image(edition, item)
     meta = Meta(
         title=title,
         description=description,
@@ -250,6 +253,10 @@ def page_for(
         og_type="article" if article is not None else "website",
         language_note=language_note(edition, item),
         hreflangs=hreflangs(edition, found),
+        image=image.url if image else "",
+        image_alt=image.alt if image else "",
+        image_size=(image.width, image.height) if image else (0, 0),
+        preload=preload,
         simple=simple_version(edition, item, found),
         subscriptions=tuple(subscriptions),
         properties=tuple(properties(edition.language, found, article)),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, news_order, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
 from stadtnetz.site.news_lists import knowing, news_lists
-from stadtnetz.site.parts import attachments, contact_view, external, figures, source_views
-from stadtnetz.site.pictures import may_be_shown
+from stadtnetz.site.parts import attachments, contact_view, external, source_views
+from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
@@ -39,7 +41,7 @@ def _planned(
     beside = [one.id for one in (older, newer) if one is not None]
     known = [item.id, *named, *beside]
     shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
-    withdrawn = [one.file for one in item.entry.pictures if not may_be_shown(one, edition.network)]
+    pictures = Fingerprints().of(*shown_pictures(item, edition.pictures))
     inputs = (
         edition.facts.rest,
         *item.facts,
@@ -47,7 +49,7 @@ def _planned(
         *(text for background in _backgrounds(edition, item) for text in background.texts),
         *(fact for other in shown for fact in other.facts),
         *beside,
-        *withdrawn,
+        pictures,
     )
     showing = edition.showing([item, *_backgrounds(edition, item)])
     making = partial(knowing, showing, known, _news_page, site, item, older, newer)
@@ -67,6 +69,7 @@ def _news_page(
     entry = item.entry
     published = edition.date_text(entry.published)
     background = network.backgrounds.get(entry.background or "")
+    shown = leading(figures(edition, item))
     view = NewsView(
         type_and_date=t.gettext(
             "%(type)s of %(date)s", type=entry.type.label(edition.language), date=published.text
@@ -77,7 +80,7 @@ def _news_page(
         dateline=entry.dateline or "",
         lead=entry.lead,
         prose=edition.prose(item, item.text),
-        figures=figures(edition, item),
+        figures=shown,
         correction=entry.correction or "",
         updated=edition.date_text(entry.updated)
         if entry.updated and entry.updated != entry.published

@@ -9,13 +9,14 @@ from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import Fingerprints, digest
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.cards import news_card
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
 from stadtnetz.site.lists import pages_of
+from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.subscriptions import all_news, news_types, of_feed, type_path
 from stadtnetz.site.views import (
     Facet,
@@ -160,7 +161,8 @@ def _list_pages(
     of_list = NewsList(path, heading, lead, facets, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
-        inputs = (*common, *(fact for item in chosen for fact in item.facts))
+        pictures = Fingerprints().of(*(shown_pictures(item, edition.pictures) for item in chosen))
+        inputs = (*common, *(fact for item in chosen for fact in item.facts), pictures)
         making = partial(knowing, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
@@ -194,7 +196,9 @@ def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int,
         counts=(),
         counts_note="",
         facets=of_list.facets,
-        groups=(Group("meldungen", "", tuple(news_card(edition, id_) for id_ in ids)),) if ids else (),
+        groups=(Group("meldungen", "", tuple(news_card(edition, id_, picture=True) for id_ in ids)),)
+        if ids
+        else (),
         empty=t.gettext("There is no news yet."),
         pager=_pager(edition, path, number, of_list.pages),
     )

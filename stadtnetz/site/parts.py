@@ -1,4 +1,4 @@
-"""Parts that many pages show: sources, contacts, figures, badges, milestones, periods."""
+"""Parts that many pages show: sources, contacts, files, milestones, periods."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from urllib.parse import unquote, urlsplit
 from stadtnetz.dates import PartialDate
 from stadtnetz.model.city import Membership
 from stadtnetz.model.milestone import Milestone
-from stadtnetz.model.picture import Attachment, Column, Licence, Person, Picture, Row
+from stadtnetz.model.picture import Attachment
 from stadtnetz.model.shared import Contact, Entry, Period, Source
 from stadtnetz.network.library import Item
-from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.edition import Edition
-from stadtnetz.site.pictures import may_be_shown
-from stadtnetz.site.views import ContactView, FigureView, Link, MilestoneView, PeriodView, SourceView
+from stadtnetz.site.views import ContactView, Link, MilestoneView, PeriodView, SourceView
 
 __all__ = [
     "attachment_path",
@@ -23,8 +21,6 @@ __all__ = [
     "card_path",
     "contact_view",
     "external",
-    "figure",
-    "figures",
     "file_path",
     "membership_view",
     "milestone_view",
@@ -104,65 +100,6 @@ def phone_url(phone: str | None) -> str:
     """Return the `tel:` address of a German number: "030 629" becomes tel:+4930629."""
     digits = "".join(character for character in phone or "" if character in "+0123456789")
     return f"tel:{'+49' + digits[1:] if digits.startswith('0') else digits}" if digits else ""
-
-
-def figures(edition: Edition, item: Item[Entry]) -> tuple[FigureView, ...]:
-    """Return an entry's pictures, without those that its text shows and those that may no longer be shown."""
-    pictures: tuple[Picture, ...] = getattr(item.entry, "pictures", ())
-    body = edition.read(item, item.text) if item.text is not None and item.text.has_images else None
-    in_text = {media_path(item, image.file) for image in (body.images if body is not None else ())}
-    found = []
-    for picture in pictures:
-        path = media_path(item, picture.file)
-        view = figure(edition, item, picture) if path not in in_text else None
-        if view is not None:
-            found.append(view)
-    return tuple(found)
-
-
-def figure(edition: Edition, item: Item[Entry], picture: Picture) -> FigureView | None:
-    """Return one picture, None where there is no file or it may no longer be shown."""
-    encoded = edition.pictures.get(media_path(item, picture.file) or "")
-    if encoded is None or not may_be_shown(picture, edition.network):
-        return None
-    return FigureView(
-        src=edition.addresses.url(encoded.path),
-        width=encoded.width,
-        height=encoded.height,
-        alt=picture.alt,
-        caption=picture.caption or "",
-        people=_people(edition, picture.people),
-        credit=picture.credit,
-        licence=_licence(edition, picture),
-    )
-
-
-def _licence(edition: Edition, picture: Picture) -> Link:
-    if picture.licence is Licence.RESERVED:
-        return Link("")
-    return Link(picture.licence.label(edition.language), picture.licence_url or "", external=True)
-
-
-_ROWS = (Row.BACK, Row.MIDDLE, Row.FRONT, None)
-_COLUMNS = (Column.LEFT, Column.CENTRE, Column.RIGHT, None)
-
-
-def _people(edition: Edition, people: tuple[Person, ...]) -> str:
-    """Say who is to be seen, from the back row to the front and from left to right."""
-    parts = []
-    for row in _ROWS:
-        standing = sorted((p for p in people if p.row == row), key=lambda p: _COLUMNS.index(p.column))
-        if standing:
-            names = edition.texts.join([_person(edition, person) for person in standing])
-            parts.append(f"{row.label(edition.language)}: {names}" if row is not None else names)
-    return "; ".join(parts)
-
-
-def _person(edition: Edition, person: Person) -> str:
-    about = [part for part in (person.role, person.organisation) if part]
-    if person.column is not None:
-        about.append(person.column.label(edition.language))
-    return f"{person.name} ({', '.join(about)})" if about else person.name
 
 
 def attachment_path(item: Item[Entry], attachment: Attachment) -> str:

@@ -35,6 +35,7 @@ from stadtnetz.site.opendata.files import data_files
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.previews import Preview, previews
 from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
@@ -63,13 +64,14 @@ _TOOLS: tuple[_Planner, ...] = (subscribe_pages,)
 class Plan:
     """What output/ will have besides assets and pictures, and the list of addresses (`feeds.sitemap`).
 
-    `copies` are files to take over as they are: path in output/ to path in content/.
+    `copies` are files to take over as they are: path in output/ to path in content/. `previews` are to be drawn.
     """
 
     pages: tuple[PlannedPage, ...]
     texts: tuple[PlannedText, ...]
     files: tuple[PlannedFile, ...]
     copies: Mapping[str, str]
+    previews: tuple[Preview, ...] = ()
 
 
 def make_plan(
@@ -88,7 +90,8 @@ def make_plan(
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
     files = (*calendars(main), *contact_cards(main), *data_files(main))
-    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network))
+    drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
+    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn))
     return plan, tuple(diagnostics)
 
 

@@ -12,7 +12,9 @@ from stadtnetz.network.library import Item
 from stadtnetz.network.operator import ORIGINAL
 from stadtnetz.network.references import media_path
 from stadtnetz.site.edition import Edition
-from stadtnetz.site.parts import figure, file_path
+from stadtnetz.site.figures import figure
+from stadtnetz.site.parts import file_path
+from stadtnetz.site.picture_views import IN_LINK, IN_PAGE
 from stadtnetz.site.views import ExternalVideoView, VideoView
 
 __all__ = ["external_videos", "video_files", "videos"]
@@ -40,7 +42,7 @@ def _video(edition: Edition, item: Item[Page], number: int, video: Video) -> Vid
     t = edition.texts
     ending = video.file.rpartition(".")[2].lower()
     size = edition.network.media.get(media_path(item, video.file) or "", 0)
-    poster = figure(edition, item, video.poster) if video.poster is not None else None
+    poster = figure(edition, item, video.poster, IN_PAGE) if video.poster is not None else None
     about = [ending.upper(), _size(edition, size), _length(video.length)]
     return VideoView(
         anchor=f"video-{number}",
@@ -49,7 +51,7 @@ def _video(edition: Edition, item: Item[Page], number: int, video: Video) -> Vid
         media_type=_TYPES.get(ending, ""),
         width=video.width,
         height=video.height,
-        poster=poster.src if poster is not None else "",
+        poster=poster.picture.src if poster is not None else "",
         credit=poster.credit if poster is not None else "",
         captions_url=edition.addresses.url(file_path(item, video.captions)) if video.captions else "",
         captions_language=ORIGINAL,
@@ -73,7 +75,7 @@ def _external(edition: Edition, item: Item[Page], video: ExternalVideo) -> Exter
         title=video.title,
         url=video.url,
         about=", ".join([*about, *_signed(edition, video)]),
-        picture=figure(edition, item, video.picture) if video.picture is not None else None,
+        picture=figure(edition, item, video.picture, IN_LINK) if video.picture is not None else None,
         language=edition.original_mark,
     )
 

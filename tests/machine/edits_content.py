@@ -165,6 +165,24 @@ def other_alt(world: World, _pick: int) -> None:
         return
 
 
+def rights(world: World, pick: int) -> None:
+    """Say anew who made a picture and what others may do with it: a file for print says so itself."""
+    pattern = re.compile(r"credit: [^,}\n]*(, licence: [\w.-]+)?")
+    word, licence = world.fresh(), ("press", "CC0-1.0", "reserved")[pick % 3]
+    for path in (path for path in world.entries() if pattern.search(world.read(path))):
+        world.change(path, lambda text: pattern.sub(f"credit: {word}, licence: {licence}", text))
+        return
+
+
+def previews(world: World, _pick: int) -> None:
+    """Have previews drawn, or leave that."""
+    turn = {"ja": "nein", "nein": "ja"}
+    world.change(
+        "site.yaml",
+        lambda text: re.sub(r"social_images: (ja|nein)", lambda m: f"social_images: {turn[m[1]]}", text),
+    )
+
+
 def attachment(world: World, _pick: int) -> None:
     for path in world.files("content", ".csv"):
         world.change(path, lambda text: f"{text}{world.fresh()};2\n")
@@ -203,5 +221,5 @@ def broken(world: World, pick: int) -> None:
 CONTENT_EDITS = (
     *(body, title, yaml_comment, html_comment, same_size_and_times, times_alone, renamed, moved, swapped),
     *(deleted, new_entry, drafted, linked, updated, translated, replaced_picture, other_alt, attachment),
-    *(form_of_file, form_of_reference, broken),
+    *(form_of_file, form_of_reference, broken, rights, previews),
 )

@@ -192,7 +192,7 @@ def news_thing(edition: Edition, item: Item[News], figures: Iterable[FigureView]
             "publisher": operator(edition),
             "articleSection": entry.type.label(edition.language),
             "inLanguage": edition.language,
-            "image": [urljoin(edition.addresses.base_url, figure.src) for figure in figures],
+            "image": [urljoin(edition.addresses.base_url, figure.picture.src) for figure in figures],
             "about": named(edition, entry),
             "isBasedOn": entry.original,
             "correction": entry.correction,

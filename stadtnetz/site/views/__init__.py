@@ -33,6 +33,7 @@ from stadtnetz.site.views.frame import (
     Link,
     Meta,
     NavItem,
+    PictureView,
     SiteView,
     Subscription,
 )
@@ -67,6 +68,7 @@ from stadtnetz.site.views.parts import (
     RoundView,
     SourceView,
     StatementSection,
+    TeaserView,
     VideoView,
 )
 
@@ -112,6 +114,7 @@ __all__ = [
     "PartnerView",
     "PeriodView",
     "PhaseView",
+    "PictureView",
     "Prose",
     "RoundView",
     "SiteView",
@@ -122,6 +125,7 @@ __all__ = [
     "Subscription",
     "SubscriptionGroup",
     "TandemView",
+    "TeaserView",
     "TopicView",
     "VideoView",
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "Link",
     "Meta",
     "NavItem",
+    "PictureView",
     "SiteView",
     "Subscription",
 ]
@@ -65,6 +66,25 @@ class Alternate:
     url: str
     absolute_url: str
     same_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture as a browser chooses among its files: the first format that it knows, the width that it needs."""
+
+    src: str
+    """JPEG, or PNG where something shines through, of middle width: for browsers that can't choose."""
+    srcset: str
+    sources: tuple[tuple[str, str], ...]
+    """Media type and srcset of the better formats, the best first."""
+    sizes: str
+    width: int
+    height: int
+    alt: str
+    lazy: bool = True
+    """False for the picture that a page is about: it is fetched at once, and before others."""
+    language: str = ""
+    """Set where the alternative text is in another language than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,12 @@ class Meta:
     """Set where the page's language is special, e.g. "einfache Sprache"."""
     hreflangs: tuple[tuple[str, str], ...] = ()
     """Language and absolute address of every version of the page, itself and x-default included; empty if alone."""
+    image: str = ""
+    """Absolute address of a picture that stands for the page where others link to it; "" where there is none."""
+    image_alt: str = ""
+    image_size: tuple[int, int] = (0, 0)
+    preload: PictureView | None = None
+    """The picture that is to be fetched before all others."""
     simple: Link | None = None
     """The same page in plain language, to be offered near the top of the standard one."""
     subscriptions: tuple[Subscription, ...] = ()

@@ -85,6 +85,8 @@ class PageView:
     lead: str
     prose: Prose
     figures: tuple[FigureView, ...]
+    press_pictures: tuple[FigureView, ...]
+    """What newspapers may print."""
     attachments: tuple[Link, ...]
     operator: tuple[tuple[str, tuple[OperatorField, ...]], ...]
     """Sections of operator's data: a heading and its fields."""

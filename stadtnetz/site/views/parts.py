@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from stadtnetz.site.views.frame import Badge, DateText, Link
+from stadtnetz.site.views.frame import Badge, DateText, Link, PictureView
 
 __all__ = [
     "Card",
@@ -30,6 +30,7 @@ __all__ = [
     "RoundView",
     "SourceView",
     "StatementSection",
+    "TeaserView",
     "VideoView",
 ]
 
@@ -73,15 +74,24 @@ class ContactView:
 class FigureView:
     """A picture with what must stand at it."""
 
-    src: str
-    width: int
-    height: int
-    alt: str
+    picture: PictureView
     caption: str
     people: str
     """Who is to be seen, in reading order; may be empty."""
     credit: str
     licence: Link
+    download: Link | None = None
+    """The file for print, where others may print the picture."""
+    origin: Link | None = None
+    """The entry that the picture belongs to, where it is shown elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeaserView:
+    """A picture on a card, with who made it."""
+
+    picture: PictureView
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,7 @@ class Card:
     """Entries that belong to it (the cities of a news item); shown as a small list."""
     language: str = ""
     """Set where title and address are in another language than the page."""
+    picture: TeaserView | None = None
 
 
 @dataclass(frozen=True, slots=True)
