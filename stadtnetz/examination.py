@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stadtnetz.diagnostics import Diagnostic, in_order, problem
+from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.network.files import PICTURE_ENDINGS
@@ -19,6 +19,7 @@ from stadtnetz.network.rules import check_rules
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
 from stadtnetz.render.templates import Renderer
+from stadtnetz.searching import StoredPiece, index_files
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.pictures import PictureFile, Pictures, named_pictures
@@ -50,6 +51,8 @@ class Site:
     assets: Assets
     pictures: Mapping[str, StoredPicture]
     """Encoded pictures by their path in output/."""
+    searched: Mapping[str, StoredPiece]
+    """The search index by its paths in output/."""
     moments: Moments
 
 
@@ -92,7 +95,11 @@ def examine_sources(
         diagnostics += check_references(library, None)
     else:
         diagnostics += check_operator(library.site, base_url, settings.clock)
-        config = library.site.config.model_copy(update={"languages": usable_languages(library.site)})
+        usable = {
+            "languages": usable_languages(library.site),
+            "search": library.site.config.search and settings.search,
+        }
+        config = library.site.config.model_copy(update=usable)
         network = connect(library, config, settings.clock, drafts=settings.drafts)
         diagnostics += check_references(library, network)
         progress("plan", 0, 1)
@@ -101,7 +108,12 @@ def examine_sources(
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
         plan, problems = make_plan(network, addresses, pictures, library.site.fingerprint, moments.rest_since)
         diagnostics += problems
-        site = Site(network, plan, renderer, templates, assets, stored, moments)
+        searched: Mapping[str, StoredPiece] = {}
+        if plan.shards and not has_errors(diagnostics, strict=settings.strict):
+            progress("search", 0, 1)
+            searched, unsearchable = index_files(plan.shards, memory)
+            diagnostics += unsearchable
+        site = Site(network, plan, renderer, templates, assets, stored, searched, moments)
     return Examined(sources, site, in_order(diagnostics))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -92,10 +93,15 @@ class Memory:
             self._flush(set())
 
     def forget(self, key: str) -> None:
-        """Drop a row of which a part turned out to be lost."""
+        """Drop a row of which a part turned out to be lost, from the file as well: a next try must not find it."""
         self._fresh.pop(key, None)
         if self._short is not None:
             self._short.pop(key, None)
+        connection = self._open()
+        if connection is not None:
+            # Where it can't be written, nothing gets worse: the row is found to be lost another time.
+            with suppress(sqlite3.Error), connection:
+                connection.execute("DELETE FROM row WHERE key = ?", (key,))
 
     def save(self) -> bool:
         """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be."""

@@ -38,7 +38,8 @@ def test_a_word_is_taken_apart_though_no_part_stands_in_any_text(parts: str) -> 
     "word",
     [
         "Verwaltung", "Einrichtung", "Begleitung", "Darmstadt", "Sondershausen", "Antworten", "Grußworte",
-        "Volunteering", "Thüringen", "beantworten", "Lüneburg", "Netzwerk", "Veranstaltung", "angegeben", "Bürgerinnen", "Lampertheim",
+        "Volunteering", "Thüringen", "beantworten", "Lüneburg", "Netzwerk", "Veranstaltung",
+        "angegeben", "Bürgerinnen", "Lampertheim",
     ],
 )  # fmt: skip
 def test_no_nonsense(word: str) -> None:

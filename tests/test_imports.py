@@ -30,6 +30,7 @@ LAYERS = (
     "stadtnetz.site",
     "stadtnetz.render",
     "stadtnetz.output",
+    "stadtnetz.searching",
     "stadtnetz.incremental",
     "stadtnetz.examination",
     "stadtnetz.outcome",

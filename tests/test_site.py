@@ -405,7 +405,7 @@ class TestSafety:
     def test_only_what_belongs_to_the_site_is_there(self, site: Site) -> None:
         allowed = re.compile(
             r"\.stadtnetz|[a-z0-9/-]*index\.html|404\.html|(?:feed|sitemap)\.xml|robots\.txt"
-            r"|(?:assets|bilder|dateien|videos)/[\w./-]+"
+            r"|(?:assets|bilder|dateien|videos|suche/index)/[\w./-]+"
         )
         assert [path for path in site.files if not allowed.fullmatch(path)] == []
 

@@ -124,6 +124,11 @@ class SiteConfig(Record):
         title="Bereich „Darstellung“",
         description="„nein“: ohne die Auswahl von Schriftgröße und Farben, und ganz ohne JavaScript dafür.",
     )
+    search: YesNo = Field(
+        True,
+        title="Suche",
+        description="„nein“: ohne Suche; statt zu ihr führt der Seitenkopf zum Verzeichnis von A bis Z.",
+    )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )

@@ -36,6 +36,7 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         moment,
         network.site.languages,
         network.drafts_shown,
+        network.site.search,
         dict(network.media),
         tuple(sorted(pictures.items())),
     )

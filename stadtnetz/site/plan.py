@@ -22,6 +22,7 @@ from stadtnetz.site.edition import Edition, visible_paths
 from stadtnetz.site.events import event_pages
 from stadtnetz.site.facts import facts_of
 from stadtnetz.site.feeds import PlannedText, feed, robots
+from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
@@ -31,6 +32,7 @@ from stadtnetz.site.news import news_pages
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.search import search_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
 from stadtnetz.site.views import SiteView
@@ -64,6 +66,8 @@ class Plan:
     pages: tuple[PlannedPage, ...]
     texts: tuple[PlannedText, ...]
     copies: Mapping[str, str]
+    shards: tuple[Shard, ...] = ()
+    """The parts of the search index."""
 
 
 def make_plan(
@@ -78,14 +82,15 @@ def make_plan(
         for language in network.site.languages
     ]
     main = editions[0]
-    pages = [page for edition in editions for page in _pages(edition)]
+    shards = shards_of(editions)
+    pages = [page for edition in editions for page in _pages(edition, shards)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    plan = Plan(unique, (feed(main), robots(main)), _copies(network))
+    plan = Plan(unique, (feed(main), robots(main)), _copies(network), shards)
     return plan, tuple(diagnostics)
 
 
-def _pages(edition: Edition) -> Iterator[PlannedPage]:
+def _pages(edition: Edition, shards: Sequence[Shard]) -> Iterator[PlannedPage]:
     site = site_view(edition)
     # Other editions have what is translated; the main one has everything.
     for pages in _KINDS_OF_PAGES if edition.is_main else (fixed_pages,):
@@ -93,6 +98,7 @@ def _pages(edition: Edition) -> Iterator[PlannedPage]:
     if edition.is_main or in_words(edition.language):
         for pages in _TOOLS:
             yield from pages(edition, site)
+        yield from search_pages(edition, site, shards)
 
 
 def _collisions(pages: Sequence[PlannedPage]) -> Iterator[Diagnostic]:

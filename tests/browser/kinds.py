@@ -40,5 +40,7 @@ KINDS = {
     "A to Z": "a-z/",
     "English": "en/",
     "plain language": "einfach/",
+    "search": "suche/",
+    "search in English": "en/suche/",
     "not found": "404.html",
 }

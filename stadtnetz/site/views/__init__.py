@@ -25,7 +25,16 @@ from stadtnetz.site.views.frame import (
     NavItem,
     SiteView,
 )
-from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
+from stadtnetz.site.views.pages import (
+    Engine,
+    HomeView,
+    IndexView,
+    ListView,
+    NotFoundView,
+    PageView,
+    SearchFacet,
+    SearchView,
+)
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
@@ -58,6 +67,7 @@ __all__ = [
     "ContactView",
     "Count",
     "DateText",
+    "Engine",
     "EventView",
     "ExternalVideoView",
     "Facet",
@@ -84,6 +94,8 @@ __all__ = [
     "PhaseView",
     "Prose",
     "RoundView",
+    "SearchFacet",
+    "SearchView",
     "SiteView",
     "SourceView",
     "StatementSection",
