@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -375,3 +376,18 @@ def test_edits_keep_the_index_what_a_clean_build_makes(tmp_path: Path) -> None:
         if world.sick:
             mend(world)
     assert records(world.output)
+
+
+def test_a_to_z_reaches_everything_in_two_steps(whole: Searched) -> None:
+    def links(path: str) -> set[str]:
+        return set(
+            re.findall(r'href="/([^"#]*)"', whole.html(path).partition("<main")[2].partition("</main")[0])
+        )
+
+    first = links("a-z")
+    reached = first | {
+        two for one in first if (whole.output / one / "index.html").is_file() for two in links(one)
+    }
+    german = {path for path in records(whole.output) if not path.startswith(("en/", "einfach/"))}
+    assert german <= reached
+    assert "aktuelles/2021/" in first
