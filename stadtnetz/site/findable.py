@@ -35,7 +35,7 @@ __all__ = ["FOLDER", "Findable", "Shard", "shards_of"]
 
 FOLDER = "suche/index/"
 """Where the index stands in output/."""
-NEWS_OF_A_SHARD = 1000
+NEWS_OF_A_SHARD = 400
 """From how many news on a shard takes no further year: a changed article costs the indexing of one shard, and a
 reader's first search about four small requests for each of them."""
 
@@ -208,10 +208,14 @@ def _more(edition: Edition, item: Item[Entry]) -> Iterator[str]:
         case Page():
             for phase in _phases(edition, entry):
                 yield from (phase.entry.name, phase.entry.title, phase.entry.summary)
-    network = edition.network
     for kind in named:
-        ids = sorted(network.related(item.kind, item.id, kind))
-        yield from (edition.name(network.items[kind][id_]) for id_ in ids)
+        ids = sorted(edition.network.related(item.kind, item.id, kind))
+        yield from (_name(edition, kind, id_) for id_ in ids)
+
+
+def _name(edition: Edition, kind: str, id_: str) -> str:
+    """Return the name of what news and other entries belong to; thousands may belong to one place."""
+    return edition.once(f"name of {kind}", id_, lambda: edition.name(edition.network.items[kind][id_]))
 
 
 def _lines(contact: Contact | None) -> tuple[str, ...]:
