@@ -21,9 +21,10 @@ from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Publisher, PublishError, publishing
 from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
+from stadtnetz.searching import StoredPiece
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.feeds import sitemap
-from stadtnetz.source import Sources
+from stadtnetz.source import SourceChangedError, Sources
 from stadtnetz.workshop import bytes_of
 
 __all__ = ["Job", "others"]
@@ -164,6 +165,27 @@ def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, 
         yield file, digest(data), lambda data=data: data  # type: ignore[misc]
     for file, made in site.made.items():
         yield file, made.digest, partial(bytes_of, made, memory)
+    index = _Index(memory)
+    for file, piece in site.searched.items():
+        yield file, piece.digest, partial(index.stored, piece)
     for file, source in site.plan.copies.items():
         one = sources.files[source]
         yield file, one.digest, lambda one=one: one.data  # type: ignore[misc]
+
+
+class _Index:
+    """The search index in the memory: a shard's files stand in one long part, which is read once."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._key, self._data = "", b""
+
+    def stored(self, piece: StoredPiece) -> bytes:
+        """Return a file's bytes. Raises SourceChangedError where the memory lost them: then they are made again."""
+        if self._key != piece.key:
+            self._key, self._data = piece.key, self._memory.long(piece.key) or b""
+        data = self._data[piece.start : piece.end]
+        if digest(data) != piece.digest:
+            self._memory.forget(piece.key)
+            raise SourceChangedError(piece.key)
+        return data

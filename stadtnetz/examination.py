@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from stadtnetz.advice import heeded
-from stadtnetz.diagnostics import Diagnostic, in_order
+from stadtnetz.diagnostics import Diagnostic, has_errors, in_order
 from stadtnetz.memory import Memory
 from stadtnetz.network.library import load_library
 from stadtnetz.network.moments import Moments, moments_of
@@ -19,6 +19,7 @@ from stadtnetz.pictures import pictures_of, previews_of
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
 from stadtnetz.render.templates import Renderer
+from stadtnetz.searching import StoredPiece, index_files
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.pictures import named_pictures
@@ -43,6 +44,8 @@ class Site:
     assets: Assets
     made: Mapping[str, Stored]
     """Encoded pictures and drawn previews by their path in output/."""
+    searched: Mapping[str, StoredPiece]
+    """The search index by its paths in output/."""
     moments: Moments
 
 
@@ -85,7 +88,11 @@ def examine_sources(
         diagnostics += check_references(library, None)
     else:
         diagnostics += check_operator(library.site, base_url, settings.clock)
-        config = library.site.config.model_copy(update={"languages": usable_languages(library.site)})
+        usable = {
+            "languages": usable_languages(library.site),
+            "search": library.site.config.search and settings.search,
+        }
+        config = library.site.config.model_copy(update=usable)
         network = connect(library, config, settings.clock, drafts=settings.drafts)
         diagnostics += check_references(library, network)
         progress("plan", 0, 1)
@@ -98,6 +105,12 @@ def examine_sources(
         )
         diagnostics += problems
         drawn = previews_of(plan.previews, memory, settings.jobs, partial(progress, "previews"))
-        site = Site(network, plan, renderer, templates, assets, {**shown.stored, **drawn}, moments)
+        searched: Mapping[str, StoredPiece] = {}
+        if plan.shards and not has_errors(diagnostics, strict=settings.strict):
+            progress("search", 0, 1)
+            searched, unsearchable = index_files(plan.shards, memory)
+            diagnostics += unsearchable
+        made = {**shown.stored, **drawn}
+        site = Site(network, plan, renderer, templates, assets, made, searched, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))

@@ -32,6 +32,8 @@ _LIBRARIES = (
     "markdown",
     "markupsafe",
     "nh3",
+    "pagefind",
+    "pagefind-bin",
     "pillow",
     "pydantic",
     "pydantic-core",

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -105,11 +106,16 @@ class Memory:
             self._flush(set())
 
     def forget(self, key: str) -> None:
-        """Drop a row of which a part turned out to be lost."""
+        """Drop a row of which a part turned out to be lost, from the file as well: a next try must not find it."""
         self._fresh.pop(key, None)
         self._aside.pop(key, None)
         if self._short is not None:
             self._short.pop(key, None)
+        connection = self._open()
+        if connection is not None:
+            # Where it can't be written, nothing gets worse: the row is found to be lost another time.
+            with suppress(sqlite3.Error), connection:
+                connection.execute("DELETE FROM row WHERE key = ?", (key,))
 
     def _put_aside(self, key: str, long: bytes) -> bytes:
         """Write a large value where it takes no room of this process, a file without a name; return what stays here."""

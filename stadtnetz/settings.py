@@ -29,6 +29,8 @@ class Settings:
     clock: Clock
     base_url: str | None = None
     drafts: bool = False
+    search: bool = True
+    """Whether what is built can be searched, if site.yaml wants that; without an index a build is done sooner."""
     strict: bool = False
     clean: bool = False
     """Render everything, whatever is known of earlier builds."""
@@ -40,4 +42,4 @@ class Settings:
     @property
     def asked(self) -> list[object]:
         """Return what the site depends on, besides the moment, as the ledger holds it."""
-        return [self.base_url, self.drafts]
+        return [self.base_url, self.drafts, self.search]

@@ -131,7 +131,8 @@ class MiniSite:
         (self.root / path).unlink()
 
     def settings(self, as_of: str = "2022-08-01", **options: object) -> Settings:
-        """Return the settings of a build at a moment."""
+        """Return the settings of a build at a moment; without a search index, where that is not the subject."""
+        options = {"search": False, **options}
         return Settings(self.root, Clock.from_text(as_of), **options)  # type: ignore[arg-type]
 
     def examine(self, as_of: str = "2022-08-01", **options: object) -> Examined:

@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> MiniSite:
 def ask(site: MiniSite, address: str, *options: str) -> Result:
     """Ask, and see that the question changed nothing."""
     before = state(site)
-    arguments = ["explain", "--root", str(site.root), *DAY, *options, address]
+    arguments = ["explain", "--root", str(site.root), *DAY, "--no-search", *options, address]
     result = CliRunner().invoke(cli, arguments, prog_name="build.py")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert state(site) == before

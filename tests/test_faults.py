@@ -34,6 +34,7 @@ def start(site: MiniSite, *options: str, output: Path | None = None, **env: str)
         str(site.root),
         "--as-of",
         "2022-08-01",
+        "--no-search",
     ]
     command += ["--output", str(output or site.output), "--format", "json", *options]
     return subprocess.Popen(

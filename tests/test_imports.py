@@ -33,6 +33,7 @@ LAYERS = (
     "stadtnetz.render",
     "stadtnetz.pictures",
     "stadtnetz.output",
+    "stadtnetz.searching",
     "stadtnetz.incremental",
     "stadtnetz.examination",
     "stadtnetz.outcome",

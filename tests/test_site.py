@@ -405,7 +405,7 @@ class TestSafety:
     def test_only_what_belongs_to_the_site_is_there(self, site: Site) -> None:
         allowed = re.compile(
             r"\.stadtnetz|[a-z0-9/-]*index\.html|404\.html|(?:feed|sitemap)\.xml|robots\.txt"
-            r"|(?:assets|bilder|dateien|videos)/[\w./-]+|aktuelles/(?:ort|thema|art)/[a-z0-9-]+/feed\.xml"
+            r"|(?:assets|bilder|dateien|videos|suche/index)/[\w./-]+|aktuelles/(?:ort|thema|art)/[a-z0-9-]+/feed\.xml"
             r"|staedte/land/[a-z-]+/feed\.xml|termine/termine\.ics|termine/[a-z0-9-]+/termin\.ics"
             r"|staedte/[a-z0-9-]+/termine\.ics|[a-z0-9/-]+/kontakt\.vcf"
             r"|daten/[a-z]+\.(?:csv|json|geojson|schema\.json|csv-metadata\.json)"

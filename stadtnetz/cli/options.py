@@ -69,6 +69,11 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--drafts/--no-drafts", default=False, help="Entwürfe mitnehmen (nur zur Vorschau)."),
         click.option(
+            "--search/--no-search",
+            default=True,
+            help="Die Suche einrichten, wenn site.yaml sie vorsieht; ohne sie geht der Bau schneller.",
+        ),
+        click.option(
             "--jobs",
             type=click.IntRange(min=1),
             help="Prozesse, die sich die Arbeit teilen.  [Vorgabe: einer je Kern, bei wenig Arbeit nur einer]",
@@ -108,6 +113,7 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         base_url: str | None,
         *,
         drafts: bool,
+        search: bool,
         jobs: int | None,
         strict: bool,
         format_: str,
@@ -119,7 +125,13 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
         settings = Settings(
-            root, as_of or _now(), base_url, drafts=drafts, strict=strict, jobs=jobs or sensible()
+            root,
+            as_of or _now(),
+            base_url,
+            drafts=drafts,
+            search=search,
+            strict=strict,
+            jobs=jobs or sensible(),
         )
         command(settings, report, **own)
 

@@ -152,6 +152,11 @@ class SiteConfig(Record):
         title="Vorschaubilder",
         description="„nein“: ohne die gezeichneten Bilder, mit denen Netzwerke und Messenger einen Link zeigen.",
     )
+    search: YesNo = Field(
+        True,
+        title="Suche",
+        description="„nein“: ohne Suche; statt zu ihr führt der Seitenkopf zum Verzeichnis von A bis Z.",
+    )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )

@@ -42,6 +42,7 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         moment,
         network.site.languages,
         network.drafts_shown,
+        network.site.search,
         {path: size for path, size in network.media.items() if path.lower().endswith(VIDEO_ENDINGS)},
     )
     kinds = {

@@ -166,11 +166,21 @@ def site_view(edition: Edition) -> SiteView:
         ),
         footer=tuple(footer),
         index_url=edition.addresses.url("a-z/"),
+        find=_find(edition),
         source_repository=site.source_repository or "",
         feedback=_feedback(edition),
         display_panel=site.display_panel,
         lists_language=edition.original_mark,
     )
+
+
+def _find(edition: Edition) -> Link:
+    if not edition.network.site.search:
+        return section_link(edition, "index")
+    # Pages in plain German share the search of the German ones.
+    prefix = edition.prefix if in_words(edition.language) else ""
+    mark = "" if in_words(edition.language) else edition.original_mark
+    return Link(edition.texts.gettext("Search"), edition.addresses.url(f"{prefix}suche/"), mark)
 
 
 def _feedback(edition: Edition) -> Link:

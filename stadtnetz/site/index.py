@@ -17,7 +17,7 @@ from stadtnetz.site.views import IndexView, Link, NotFoundView, SiteView
 __all__ = ["index_pages"]
 
 _LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
-"""Kinds whose entries readers look up by name; news have their own archive."""
+"""Kinds whose entries readers look up by name; news are listed by year."""
 
 
 def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
@@ -36,13 +36,16 @@ def _index(edition: Edition, site: SiteView) -> MadePage:
             days.append(stand_of(item))
             name = tandem_title(edition, id_) if kind == "tandem" else edition.name(item)
             found.append((Link(name, edition.url_of(kind, id_)), term(kind, t.language)))
+    found += _overviews(edition)
     found.sort(key=lambda entry: (edition.texts.sort_key(entry[0].text), entry[1]))
     by_letter: dict[str, list[tuple[Link, str]]] = {}
     for link, kind in found:
         by_letter.setdefault(initial(edition, link.text), []).append((link, kind))
     view = IndexView(
         heading=t.gettext("A to Z"),
-        lead=t.gettext("Places, partners, tandems, topics, events and pages in alphabetical order."),
+        lead=t.gettext(
+            "Places, partners, tandems, topics, events and pages in alphabetical order, and the news by year."
+        ),
         jumps=tuple(Link(letter, f"#s-{_anchor(letter)}") for letter in by_letter),
         groups=tuple((letter, tuple(entries)) for letter, entries in by_letter.items()),
     )
@@ -58,6 +61,17 @@ def _index(edition: Edition, site: SiteView) -> MadePage:
         stand=days,
         kind="CollectionPage",
     )
+
+
+def _overviews(edition: Edition) -> Iterator[tuple[Link, str]]:
+    """Yield the lists of each section, and of the news of each year: so nothing is out of reach from here."""
+    t = edition.texts
+    for section in sections(edition):
+        if section.key != "index":
+            yield section_link(edition, section.key), t.gettext("overview")
+    for year in sorted({item.entry.published.year for item in edition.network.news.values()}):
+        url = edition.addresses.url(f"aktuelles/{year}/")
+        yield Link(t.gettext("News from %(year)s", year=str(year)), url), t.gettext("overview")
 
 
 def _anchor(letter: str) -> str:

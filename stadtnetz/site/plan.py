@@ -25,6 +25,7 @@ from stadtnetz.site.events import event_pages
 from stadtnetz.site.facts import facts_of
 from stadtnetz.site.feeds import PlannedText, feeds, robots
 from stadtnetz.site.files import PlannedFile
+from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
@@ -36,6 +37,7 @@ from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
 from stadtnetz.site.previews import Preview, previews
+from stadtnetz.site.search import search_pages
 from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
@@ -72,6 +74,8 @@ class Plan:
     files: tuple[PlannedFile, ...]
     copies: Mapping[str, str]
     previews: tuple[Preview, ...] = ()
+    shards: tuple[Shard, ...] = ()
+    """The parts of the search index."""
 
 
 def make_plan(
@@ -86,16 +90,17 @@ def make_plan(
         for language in network.site.languages
     ]
     main = editions[0]
-    pages = [page for edition in editions for page in _pages(edition)]
+    shards = shards_of(editions)
+    pages = [page for edition in editions for page in _pages(edition, shards)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
     files = (*calendars(main), *contact_cards(main), *data_files(main))
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
-    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn))
+    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn), shards)
     return plan, tuple(diagnostics)
 
 
-def _pages(edition: Edition) -> Iterator[PlannedPage]:
+def _pages(edition: Edition, shards: Sequence[Shard]) -> Iterator[PlannedPage]:
     site = site_view(edition)
     # Other editions have what is translated; the main one has everything.
     for pages in _KINDS_OF_PAGES if edition.is_main else (fixed_pages,):
@@ -103,6 +108,7 @@ def _pages(edition: Edition) -> Iterator[PlannedPage]:
     if edition.is_main or in_words(edition.language):
         for pages in _TOOLS:
             yield from pages(edition, site)
+        yield from search_pages(edition, site, shards)
 
 
 def _collisions(pages: Sequence[PlannedPage]) -> Iterator[Diagnostic]:

@@ -43,5 +43,7 @@ KINDS = {
     "subscribe in English": "en/abonnieren/",
     "English": "en/",
     "plain language": "einfach/",
+    "search": "suche/",
+    "search in English": "en/suche/",
     "not found": "404.html",
 }

@@ -198,6 +198,7 @@ def hash_seed(world: World, pick: int) -> None:
             sys.executable,
             ROOT / "build.py",
             "build",
+            "--search" if world.search else "--no-search",
             "--root",
             world.root,
             "--output",

@@ -24,9 +24,9 @@ _SICK = 2
 """Steps that a mistake in the content may last: nobody learns much from a site that is never published."""
 
 
-def begin(folder: Path) -> World:
+def begin(folder: Path, *, search: bool = False) -> World:
     """Make the seeded site, build it, and put its first state aside."""
-    world = World(folder)
+    world = World(folder, search=search)
     check(world)
     shutil.copytree(world.output, world.first / "output")
     shutil.copytree(world.state, world.first / ".build")

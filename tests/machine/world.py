@@ -19,10 +19,12 @@ __all__ = ["World"]
 class World:
     """The seeded site, and what the machine remembers of its way."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, search: bool = False) -> None:
         self.site = MiniSite(folder, FILES, templates=False)
         self.root, self.output, self.state = self.site.root, self.site.output, self.site.root / ".build"
         self.now: datetime = BEGIN
+        self.search = search
+        """Whether there is a search index: then every build takes a moment longer."""
         self.program = 1
         """Which version of the generator builds; the second one says so on every page."""
         self.count = 0
@@ -62,7 +64,7 @@ class World:
 
     def settings(self, root: Path | None = None) -> Settings:
         """Return the settings of a build, of a copy of the project if need be."""
-        return Settings(root or self.root, Clock.at(self.now))
+        return Settings(root or self.root, Clock.at(self.now), search=self.search)
 
     def files(self, folder: str, *endings: str) -> list[str]:
         """Return the files below a folder with certain endings, as paths from the root."""

@@ -99,6 +99,26 @@ def test_nor_in_what_opens(page: Page, site: Host, name: str):
     assert not wrong, report(PAGES["article"], wrong)
 
 
+ANSWERS = {
+    "results": "suche/?q=Beteiligung",
+    "results narrowed": "suche/?q=L%C3%BCneburg&kind=news",
+    "no results": "suche/?q=Xylophon",
+    "English and German results": "en/suche/?q=Programm",
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_nor_in_what_the_search_answers(page: Page, site: Host, answer: str):
+    page.goto(site.at(ANSWERS[answer]))
+    page.wait_for_function("/Treffer|results/.test(document.querySelector('#s-status').textContent)")
+    wrong = {}
+    for name, view in VIEWS.items():
+        look(page, view)
+        if ones := found(page, view):
+            wrong[name] = ones
+    assert not wrong, report(ANSWERS[answer], wrong)
+
+
 def test_it_would_speak_up(page: Page, site: Host):
     page.goto(site.at("404.html"))
     page.set_content("""

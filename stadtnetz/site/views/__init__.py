@@ -38,11 +38,14 @@ from stadtnetz.site.views.frame import (
     Subscription,
 )
 from stadtnetz.site.views.pages import (
+    Engine,
     HomeView,
     IndexView,
     ListView,
     NotFoundView,
     PageView,
+    SearchFacet,
+    SearchView,
     SubscribeView,
     SubscriptionGroup,
 )
@@ -85,6 +88,7 @@ __all__ = [
     "DatasetView",
     "DateText",
     "Drawing",
+    "Engine",
     "EventView",
     "ExternalVideoView",
     "Facet",
@@ -117,6 +121,8 @@ __all__ = [
     "PictureView",
     "Prose",
     "RoundView",
+    "SearchFacet",
+    "SearchView",
     "SiteView",
     "SourceView",
     "StatementSection",

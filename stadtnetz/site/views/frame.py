@@ -128,6 +128,8 @@ class SiteView:
     """The page that lists all feeds and calendars."""
     footer: tuple[Link, ...]
     index_url: str
+    find: Link
+    """Where readers search; where the site has no search, everything from A to Z."""
     source_repository: str
     feedback: Link
     """Where readers report barriers and mistakes."""

@@ -25,11 +25,14 @@ from stadtnetz.site.views.parts import (
 )
 
 __all__ = [
+    "Engine",
     "HomeView",
     "IndexView",
     "ListView",
     "NotFoundView",
     "PageView",
+    "SearchFacet",
+    "SearchView",
     "SubscribeView",
     "SubscriptionGroup",
 ]
@@ -152,3 +155,34 @@ class NotFoundView:
     heading: str
     lead: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The index of one language: the addresses of the folders that it consists of, the first with the program."""
+
+    language: str
+    folders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacet:
+    """A way to narrow what was found: its name in the address, its label, what to call no choice, its values."""
+
+    name: str
+    label: str
+    any_label: str
+    values: tuple[tuple[str, str], ...]
+    """Keys with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page; without engines there is nothing to search and the ways alone are shown."""
+
+    heading: str
+    lead: str
+    engines: tuple[Engine, ...]
+    facets: tuple[SearchFacet, ...]
+    ways: tuple[Link, ...]
+    """Where to look instead, the site from A to Z first."""
