@@ -15,7 +15,7 @@ from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_text
+from stadtnetz.site.frame import MadePage, PlannedPage, map_link, page_for, planned_text
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, figures, source_views
 from stadtnetz.site.programme import milestones_by_year, phase_views
@@ -99,6 +99,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
 def _actions(edition: Edition) -> tuple[Link, ...]:
     t = edition.texts
     actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"), edition.original_mark)]
+    actions.append(map_link(edition))
     if "mitglied-werden" in edition.network.pages:
         join = edition.link("page", "mitglied-werden")
         actions.append(Link(t.gettext("Become a member"), join.url, join.language))

@@ -17,6 +17,7 @@ from stadtnetz.site.languages import (
     alternates,
     has_home,
     hreflangs,
+    in_words,
     language_note,
     simple_version,
     versions,
@@ -24,9 +25,11 @@ from stadtnetz.site.languages import (
 from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, SiteView
 
 __all__ = [
+    "MAP_PATH",
     "MadePage",
     "PlannedPage",
     "Section",
+    "map_link",
     "page_for",
     "planned",
     "planned_from",
@@ -135,6 +138,9 @@ def sections(edition: Edition) -> tuple[Section, ...]:
     )
 
 
+MAP_PATH = "karte/"
+"""Where the map stands, below each language's prefix."""
+
 _IN_NAVIGATION = ("city", "tandem", "partner", "news", "event")
 
 
@@ -142,6 +148,17 @@ def section_link(edition: Edition, key: str) -> Link:
     """Return a link to a section's list; lists are in the main language."""
     section = next(section for section in sections(edition) if section.key == key)
     return Link(section.label, edition.addresses.url(section.path), edition.original_mark)
+
+
+def map_link(edition: Edition) -> Link:
+    """Return a link to the map, which stands in each language of the interface; from any other to the main one."""
+    here = in_words(edition.language)
+    path = (edition.prefix if here else "") + MAP_PATH
+    return Link(
+        edition.texts.gettext("Map of the network"),
+        edition.addresses.url(path),
+        "" if here else edition.original_mark,
+    )
 
 
 def site_view(edition: Edition) -> SiteView:
@@ -159,6 +176,7 @@ def site_view(edition: Edition) -> SiteView:
         feed_url=edition.addresses.url("feed.xml"),
         footer=tuple(footer),
         index_url=edition.addresses.url("a-z/"),
+        map=map_link(edition),
         source_repository=site.source_repository or "",
         feedback=_feedback(edition),
         display_panel=site.display_panel,

@@ -27,6 +27,7 @@ from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
+from stadtnetz.site.map.pages import map_pages
 from stadtnetz.site.news import news_pages
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
@@ -50,7 +51,7 @@ _KINDS_OF_PAGES: tuple[_Planner, ...] = (
     topic_pages,
     index_pages,
 )
-_TOOLS: tuple[_Planner, ...] = ()
+_TOOLS: tuple[_Planner, ...] = (map_pages,)
 """Pages that are made of the interface's words, in each of its languages."""
 
 

@@ -25,6 +25,17 @@ from stadtnetz.site.views.frame import (
     NavItem,
     SiteView,
 )
+from stadtnetz.site.views.map import (
+    MapArc,
+    MapDrawing,
+    MapFacet,
+    MapFacetValue,
+    MapMark,
+    MapRow,
+    MapText,
+    MapView,
+    MiniMap,
+)
 from stadtnetz.site.views.pages import HomeView, IndexView, ListView, NotFoundView, PageView
 from stadtnetz.site.views.parts import (
     Card,
@@ -70,8 +81,17 @@ __all__ = [
     "LifeStep",
     "Link",
     "ListView",
+    "MapArc",
+    "MapDrawing",
+    "MapFacet",
+    "MapFacetValue",
+    "MapMark",
+    "MapRow",
+    "MapText",
+    "MapView",
     "Meta",
     "MilestoneView",
+    "MiniMap",
     "NavItem",
     "NetworkView",
     "NewsView",

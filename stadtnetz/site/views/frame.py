@@ -89,6 +89,7 @@ class SiteView:
     feed_url: str
     footer: tuple[Link, ...]
     index_url: str
+    map: Link
     source_repository: str
     feedback: Link
     """Where readers report barriers and mistakes."""
