@@ -6,9 +6,8 @@
 
 /** @typedef {Record<string, string>} Selection by field, "" for everything */
 
-/** As in templates/parts/map.html: it shows while its place is pointed at. */
-const HIDDEN = "var(--name, hidden)";
-
+/** Names that site.css hides until their place is pointed at. */
+const spare = document.querySelectorAll("[data-spare]");
 const map = document.querySelector("#s-map");
 const result = document.querySelector("[data-result]");
 if (map instanceof HTMLElement && result instanceof HTMLElement) start(map, result);
@@ -124,8 +123,7 @@ function narrow(selection, result) {
  */
 function name(narrowed) {
   const room = [...document.querySelectorAll(".map a:not([hidden])")];
-  const spare = document.querySelectorAll("[data-spare]");
-  for (const text of spare) text.setAttribute("visibility", HIDDEN);
+  for (const text of spare) text.setAttribute("data-spare", "");
   if (!narrowed) return;
   const boxes = room.flatMap((place) => [...place.querySelectorAll(".map__wide:not([data-spare]), use")]).map(box);
   for (const text of spare) {
@@ -135,7 +133,7 @@ function name(narrowed) {
     const mark = place.querySelector("use");
     const others = boxes.filter((one) => !mark || one.x !== box(mark).x || one.y !== box(mark).y);
     if (others.some((one) => meet(one, own))) continue;
-    text.removeAttribute("visibility");
+    text.removeAttribute("data-spare");
     boxes.push(own);
   }
 }

@@ -43,13 +43,26 @@ function start(table, heads) {
 function show(heads, chosen, order) {
   for (const head of heads) {
     head.removeAttribute("aria-sort");
-    head.querySelector("span")?.remove();
+    head.querySelector("svg")?.remove();
   }
   chosen.setAttribute("aria-sort", order);
-  const sign = document.createElement("span");
-  sign.ariaHidden = "true";
-  sign.textContent = order === "ascending" ? "↑" : "↓";
-  chosen.firstElementChild?.append(sign);
+  chosen.firstElementChild?.append(sign(order === "ascending" ? "M5 1 9 8H1z" : "M5 9 1 2h8z"));
+}
+
+/**
+ * A drawing rather than a letter, which might be read aloud.
+ *
+ * @param {string} shape
+ */
+function sign(shape) {
+  const [drawing, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  for (const [name, value] of Object.entries({ viewBox: "0 0 10 10", width: "10", height: "10", "aria-hidden": "true" })) {
+    drawing.setAttribute(name, value);
+  }
+  path.setAttribute("d", shape);
+  path.setAttribute("fill", "currentColor");
+  drawing.append(path);
+  return drawing;
 }
 
 /**

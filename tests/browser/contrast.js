@@ -28,9 +28,12 @@
   for (const element of document.body.querySelectorAll('*')) {
     const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim();
     if (!text || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (['title', 'desc'].includes(element.localName)) continue;
     const style = getComputedStyle(element);
-    const ground = behind(element);
-    const values = [light(over(parse(style.color), ground)), light(ground)].sort((a, b) => b - a);
+    // Letters of a drawing have a ground of their own: the edge that is painted around them.
+    const drawn = element instanceof SVGElement;
+    const ground = drawn && style.stroke !== 'none' ? parse(style.stroke) : behind(element);
+    const values = [light(over(parse(drawn ? style.fill : style.color), ground)), light(ground)].sort((a, b) => b - a);
     const ratio = (values[0] + 0.05) / (values[1] + 0.05);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);

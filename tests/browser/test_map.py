@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PATIENCE
 from tests.browser.host import Host
+from tests.browser.test_looks import CONTRAST
 
 PHONE = {"width": 320, "height": 640}
 MAP = "karte/"
@@ -91,6 +92,13 @@ def test_names_can_be_read_and_cover_nothing(page: Page, site: Host, width: int)
         left, top, right, bottom = drawn["view"]
         assert left - 1 <= name[0] <= name[2] <= right + 1
         assert top - 1 <= name[1] <= name[3] <= bottom + 1
+
+
+def test_pale_names_would_be_noticed(page: Page, site: Host):
+    page.goto(site.at("karte/status/ehemalig/"))
+    assert page.evaluate(CONTRAST) == []
+    page.locator(".map a text").first.evaluate("(one) => { one.style.fill = getComputedStyle(one).stroke; }")
+    assert page.evaluate(CONTRAST) == ["1.00: Gießen"]
 
 
 def test_without_scripts_filters_are_pages(page: Page, site: Host):
@@ -180,7 +188,7 @@ def test_arcs_stay_with_their_places(lively: Page):
 
 
 def test_names_that_had_no_room_get_some(lively: Page):
-    named = lively.locator(".map a:visible text.map__wide:not([visibility])")
+    named = lively.locator(".map a:visible text.map__wide:not([data-spare])")
     before = set(named.all_text_contents())
     choose(lively, "Rheinland-Pfalz")
     after = set(named.all_text_contents())
