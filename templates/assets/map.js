@@ -4,7 +4,7 @@
  * or one status; here they lead to an address with both, so that a selection can be shared and "back" undoes it.
  */
 
-/** @typedef {Record<string, string>} Selection by field, "" for everything */
+/** @typedef {Record<string, string>} Wanted by field, "" for everything */
 
 /** Names that site.css hides until their place is pointed at. */
 const spare = document.querySelectorAll("[data-spare]");
@@ -70,20 +70,20 @@ function chosen(links) {
  * Let each link lead to the selection that it would give.
  *
  * @param {HTMLAnchorElement[]} links
- * @param {Selection} selection
+ * @param {Wanted} selection
  * @param {string} main
  */
 function point(links, selection, main) {
   for (const link of links) {
     const wanted = { ...selection, [fieldOf(link)]: link.dataset.value || "" };
-    const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).sort());
-    link.href = query.size ? `${main}?${query}` : main;
+    const query = String(new URLSearchParams(Object.entries(wanted).filter(([, value]) => value).sort()));
+    link.href = query ? `${main}?${query}` : main;
   }
 }
 
 /**
  * @param {HTMLAnchorElement[]} links
- * @param {Selection} selection
+ * @param {Wanted} selection
  */
 function mark(links, selection) {
   for (const link of links) {
@@ -93,7 +93,7 @@ function mark(links, selection) {
 }
 
 /**
- * @param {Selection} selection
+ * @param {Wanted} selection
  * @param {HTMLElement} result
  */
 function narrow(selection, result) {
@@ -111,7 +111,7 @@ function narrow(selection, result) {
     const missing = ends.some((id) => document.getElementById(`s-place-${id}`)?.hasAttribute("hidden"));
     arc.toggleAttribute("hidden", missing);
   }
-  name(wanted.length > 0);
+  showNames(wanted.length > 0);
   const words = [result.dataset.none, result.dataset.one][number] || result.dataset.many || "";
   result.textContent = words.replace("#", String(number));
 }
@@ -121,7 +121,7 @@ function narrow(selection, result) {
  *
  * @param {boolean} narrowed
  */
-function name(narrowed) {
+function showNames(narrowed) {
   const room = [...document.querySelectorAll(".map a:not([hidden])")];
   for (const text of spare) text.setAttribute("data-spare", "");
   if (!narrowed) return;

@@ -66,7 +66,7 @@ _TEMPLATES = {
     "robots.txt": "Sitemap: {{ sitemap_url }}\n",
 }
 _LISTING = ("home", "list", "index", "topic")
-_SINGLE = ("news", "event", "page", "partner", "tandem", "city", "network")
+_SINGLE = ("news", "event", "page", "partner", "tandem", "city", "network", "map")
 
 
 def _template(macro: str, part: str) -> str:
