@@ -14,6 +14,7 @@ LAYERS = (
     "stadtnetz.fingerprint",
     "stadtnetz.workers",
     "stadtnetz.memory",
+    "stadtnetz.geo",
     "stadtnetz.dates",
     "stadtnetz.clock",
     "stadtnetz.settings",

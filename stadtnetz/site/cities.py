@@ -10,7 +10,15 @@ from stadtnetz.site.cards import city_cards, partner_card
 from stadtnetz.site.city_page import city_page, places_in, state_path
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import (
+    MadePage,
+    PlannedPage,
+    map_link,
+    page_for,
+    planned,
+    planned_text,
+    section_link,
+)
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.subscriptions import state_subscriptions
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, ListView, Prose, SiteView, Subscription
@@ -92,8 +100,11 @@ def _overview(edition: Edition, site: SiteView) -> MadePage:
 def _more(edition: Edition) -> Facet:
     t = edition.texts
     number = len(edition.network.cities)
-    values = (FacetValue(t.gettext("All places from A to Z"), edition.addresses.url("staedte/a-z/"), number),)
-    return Facet(t.gettext("Alphabetically"), values)
+    values = (
+        FacetValue(t.gettext("All places from A to Z"), edition.addresses.url("staedte/a-z/"), number),
+        FacetValue(t.gettext("All places on the map"), map_link(edition).url, number),
+    )
+    return Facet(t.gettext("Other views"), values)
 
 
 def _group(edition: Edition, anchor: str, title: str, ids: Iterable[str], text: str) -> Group:

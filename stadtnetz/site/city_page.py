@@ -11,6 +11,7 @@ from stadtnetz.site.cards import badge_of, city_cards, event_cards, news_cards, 
 from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.figures import figures
 from stadtnetz.site.frame import MadePage, page_for, section_link
+from stadtnetz.site.map.mini import mini_map
 from stadtnetz.site.parts import contact_view, membership_view, milestones, source_views, website
 from stadtnetz.site.structured.things import city_thing
 from stadtnetz.site.subscriptions import city_subscriptions
@@ -69,6 +70,7 @@ def city_page(edition: Edition, site: SiteView, id_: str) -> MadePage:
         website=website(entry.website),
         sources=source_views(edition, [*entry.sources, *(s for p in entry.membership for s in p.sources)]),
         neighbours=city_cards(edition, [other for other in places_in(edition, entry.state) if other != id_]),
+        map=mini_map(edition, id_),
     )
     return page_for(
         edition,

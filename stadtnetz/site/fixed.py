@@ -21,7 +21,7 @@ from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
 from stadtnetz.site.figures import figures, press_figures
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, planned_text
+from stadtnetz.site.frame import MadePage, PlannedPage, map_link, page_for, planned_from, planned_text
 from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets, licence
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, source_views
@@ -124,6 +124,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
 def _actions(edition: Edition) -> tuple[Link, ...]:
     t = edition.texts
     actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"), edition.original_mark)]
+    actions.append(map_link(edition))
     if "mitglied-werden" in edition.network.pages:
         join = edition.link("page", "mitglied-werden")
         actions.append(Link(t.gettext("Become a member"), join.url, join.language))

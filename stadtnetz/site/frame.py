@@ -28,9 +28,11 @@ from stadtnetz.site.subscriptions import ALL_NEWS, SUBSCRIBE
 from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, PictureView, SiteView, Subscription
 
 __all__ = [
+    "MAP_PATH",
     "MadePage",
     "PlannedPage",
     "Section",
+    "map_link",
     "page_for",
     "planned",
     "planned_from",
@@ -139,6 +141,9 @@ def sections(edition: Edition) -> tuple[Section, ...]:
     )
 
 
+MAP_PATH = "karte/"
+"""Where the map stands, below each language's prefix."""
+
 _IN_NAVIGATION = ("city", "tandem", "partner", "news", "event")
 
 
@@ -146,6 +151,17 @@ def section_link(edition: Edition, key: str) -> Link:
     """Return a link to a section's list; lists are in the main language."""
     section = next(section for section in sections(edition) if section.key == key)
     return Link(section.label, edition.addresses.url(section.path), edition.original_mark)
+
+
+def map_link(edition: Edition) -> Link:
+    """Return a link to the map, which stands in each language of the interface; from any other to the main one."""
+    here = in_words(edition.language)
+    path = (edition.prefix if here else "") + MAP_PATH
+    return Link(
+        edition.texts.gettext("Map of the network"),
+        edition.addresses.url(path),
+        "" if here else edition.original_mark,
+    )
 
 
 def site_view(edition: Edition) -> SiteView:
@@ -167,6 +183,7 @@ def site_view(edition: Edition) -> SiteView:
         footer=tuple(footer),
         index_url=edition.addresses.url("a-z/"),
         find=_find(edition),
+        map=map_link(edition),
         source_repository=site.source_repository or "",
         feedback=_feedback(edition),
         display_panel=site.display_panel,

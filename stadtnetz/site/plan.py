@@ -31,6 +31,7 @@ from stadtnetz.site.frame import PlannedPage, site_view
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
+from stadtnetz.site.map.pages import map_pages
 from stadtnetz.site.news import news_pages
 from stadtnetz.site.opendata.files import data_files
 from stadtnetz.site.partners import partner_pages
@@ -58,7 +59,7 @@ _KINDS_OF_PAGES: tuple[_Planner, ...] = (
     topic_pages,
     index_pages,
 )
-_TOOLS: tuple[_Planner, ...] = (subscribe_pages,)
+_TOOLS: tuple[_Planner, ...] = (map_pages, subscribe_pages)
 """Pages that are made of the interface's words, in each of its languages."""
 
 

@@ -36,10 +36,14 @@
   for (const element of document.body.querySelectorAll('*')) {
     const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim();
     if (!text || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (['title', 'desc'].includes(element.localName)) continue;
     const style = getComputedStyle(element);
     const drawn = element instanceof SVGElement;
     const paper = behind(element);
-    const ratios = [paper, ...(drawn ? boxes(element).map((fill) => over(fill, paper)) : [])].map((ground) => {
+    // Letters of a drawing may have a ground of their own: the edge that is painted around them.
+    const edged = drawn && style.stroke !== 'none';
+    const grounds = edged ? [parse(style.stroke)] : [paper, ...(drawn ? boxes(element).map((fill) => over(fill, paper)) : [])];
+    const ratios = grounds.map((ground) => {
       const values = [light(over(parse(drawn ? style.fill : style.color), ground)), light(ground)].sort((a, b) => b - a);
       return (values[0] + 0.05) / (values[1] + 0.05);
     });

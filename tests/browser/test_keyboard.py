@@ -51,7 +51,11 @@ def test_the_skip_link_is_first_and_moves_the_focus_to_the_content(page: Page, s
 
 
 @pytest.mark.parametrize(
-    "kind", ["home", "city", "tandem", "partner", "article", "events", "programme", "questions", "imprint"]
+    "kind",
+    [
+        *("home", "city", "tandem", "partner", "article", "events", "programme", "questions", "imprint"),
+        "map of a state",
+    ],
 )
 def test_tab_reaches_everything_and_shows_where_it_is(page: Page, site: Host, kind: str):
     page.goto(site.at(KINDS[kind]))

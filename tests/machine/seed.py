@@ -66,7 +66,7 @@ _TEMPLATES = {
     "robots.txt": "Sitemap: {{ sitemap_url }}\n",
 }
 _LISTING = ("home", "list", "index", "topic", "subscribe")
-_SINGLE = ("news", "event", "page", "partner", "tandem", "city", "network", "search")
+_SINGLE = ("news", "event", "page", "partner", "tandem", "city", "network", "search", "map")
 
 
 def _template(macro: str, part: str) -> str:

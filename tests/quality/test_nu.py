@@ -17,6 +17,7 @@ KNOWN = {
     r"^CSS: Unrecognized at-rule “@container”$": _NEWER,
     r"^CSS: “container(-type)?”: Property “container(-type)?” doesn't exist\.$": _NEWER,
     r"^CSS: “grid-template-columns”: Invalid type: “100%, var\(--column\)”\.$": "it can't compare with a variable",
+    r"^CSS: “paint-order”: Property “paint-order” doesn't exist\.$": _NEWER,
     r"^CSS: “color-scheme”: Too many values or values are not recognized\.$": f"“only light” is {_NEWER}",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtnetz.site.views.frame import Badge, DateText, Link
+from stadtnetz.site.views.map import MiniMap
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
@@ -64,6 +65,7 @@ class CityView:
     sources: tuple[SourceView, ...]
     neighbours: tuple[Card, ...]
     """Other members in the same state."""
+    map: MiniMap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class SiteView:
     index_url: str
     find: Link
     """Where readers search; where the site has no search, everything from A to Z."""
+    map: Link
     source_repository: str
     feedback: Link
     """Where readers report barriers and mistakes."""
