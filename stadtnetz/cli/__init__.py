@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from stadtnetz import __version__
+from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
 from stadtnetz.diagnostics import has_errors
@@ -34,6 +35,7 @@ def cli() -> None:
     python build.py build          prüfen und nach output/ bauen, was sich geändert hat
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
+    python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
     Rückgabe: 0 in Ordnung, 1 Fehler im Inhalt (mit --strict auch Warnungen), 2 falscher Aufruf, 3 Fehler im Programm.
@@ -107,6 +109,9 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
     report.explained(explained, strict=settings.strict)
     if explained.file is None:
         sys.exit(EXIT_ERRORS)
+
+
+cli.add_command(new_command)
 
 
 def main() -> None:

@@ -46,6 +46,21 @@ class Report:
         self._live = sys.stderr.isatty() and not quiet and not as_json and not os.environ.get("CI")
         self._shown = ""
 
+    @property
+    def language(self) -> str:
+        """Return the language that people are spoken to in."""
+        return self._language
+
+    @property
+    def for_programs(self) -> bool:
+        """Tell whether the answer is JSON."""
+        return self._json
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether only problems are wanted."""
+        return self._quiet
+
     def progress(self, step: str, done: int, total: int) -> None:
         """Show on a terminal what is going on, in one line that is overwritten."""
         if not self._live:
