@@ -42,6 +42,12 @@ class Form:
         """Return what the model says about the field that is asked for."""
         return field_at(KINDS[self.kind].model, question.loc)
 
+    def label(self, question: Question) -> str:
+        """Return the model's label, behind that of the field that it is part of."""
+        names = [part for part in question.loc if isinstance(part, str)]
+        model = KINDS[self.kind].model
+        return ": ".join(field_at(model, tuple(names[:length])).label for length in range(1, len(names) + 1))
+
 
 _ONE_SOURCE = (
     Question("source", ("sources", 0, "url"), "Source: a page where this can be checked"),

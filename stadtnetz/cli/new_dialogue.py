@@ -83,7 +83,7 @@ class Dialogue:
         marks += (
             [words["several"]] if field.many and question.loc[-1] == field.name and not field.record else []
         )
-        label = field.label if german else question.english
+        label = self._entry.form.label(question) if german else question.english
         remark = f" ({', '.join(marks)})" if marks else ""
         _say(f"\n{click.style(label, bold=True)}{remark}")
         if german and field.help:

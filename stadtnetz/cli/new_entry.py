@@ -65,7 +65,7 @@ def _name(question: Question) -> str:
 
 def _help(form: Form, question: Question) -> str:
     field = form.field(question)
-    return f"{field.label}: {field.help}" + (" Mehrere mit Komma." if field.many else "")
+    return f"{form.label(question)}: {field.help}" + (" Mehrere mit Komma." if field.many else "")
 
 
 class _Command:
