@@ -153,6 +153,12 @@ class Report:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
 
+    def failed(self, built: Built) -> None:
+        """Print why something could not be built."""
+        self._end_progress()
+        errors = tuple(one for one in built.diagnostics if one.severity is Severity.ERROR)
+        self._print(errors, built.sources, full=False)
+
     def explained(self, explained: Explained, *, strict: bool) -> None:
         """Print why a file would be rendered or not."""
         words = self._words
