@@ -48,7 +48,7 @@ SOURCE = ("--source", "https://musterstadt.de/neu")
 
 @pytest.fixture
 def site(tmp_path: Path) -> MiniSite:
-    return MiniSite(tmp_path, FILES)
+    return MiniSite(tmp_path, FILES, templates=False)
 
 
 def new(site: MiniSite, kind: str, *options: str, code: int = 0, answers: str = "") -> Result:
@@ -222,7 +222,7 @@ class TestByOptions:
         assert "Die Datei besteht die Prüfung." in result.stdout
 
     def test_it_works_without_any_content(self, tmp_path: Path) -> None:
-        empty = MiniSite(tmp_path)
+        empty = MiniSite(tmp_path, templates=False)
         assert by_options(empty, "page", *COMPLETE["page"][1])["complete"]
 
     def test_errors_elsewhere_are_not_its_business(self, site: MiniSite) -> None:
@@ -302,9 +302,9 @@ class TestAtATerminal:
             ("musterstadt – Musterstadt", "musterstatt"),
             ("Meinten Sie „musterstadt“?", "Musterstadt"),
             ("Partner", ""),
-            ("Tandems", ""),
+            ("musterstadt-beispielhausen – Musterstadt – Beispielhausen", ""),
             ("Themen", ""),
-            ("Vollständige Adresse", "musterstadt.de"),
+            ("Quellen: Adresse\n  Vollständige Adresse", "musterstadt.de"),
             ("https://musterstadt.de", "https://musterstadt.de/fest"),
             ("[2022-08]", ""),
             ("[groesse-zeigen-musterstadt-feiert]", ""),

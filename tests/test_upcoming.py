@@ -17,6 +17,7 @@ from stadtnetz.authoring.upcoming import upcoming
 from stadtnetz.cli import cli
 from stadtnetz.cli.upcoming import WORDS
 from stadtnetz.clock import BERLIN, Clock
+from stadtnetz.network.library import Library
 from stadtnetz.network.moments import REASONS, moments_of
 from tests.minisite import NETWORK, SITE, MiniSite, snapshot
 
@@ -155,9 +156,14 @@ def test_no_further_than_asked(site: MiniSite) -> None:
     assert told(site, "--within", "11", "--as-of", "2022-08-01 09:30")[-1].endswith("embargo-lifts feier")
 
 
-def instants(site: MiniSite) -> Iterator[datetime]:
+@pytest.fixture
+def library(site: MiniSite) -> Iterator[Library]:
+    with library_of(site.settings(DAY)) as (found, _):
+        yield found
+
+
+def instants(library: Library) -> Iterator[datetime]:
     """Walk through time as builds would: each says until when it holds."""
-    library, _ = library_of(site.settings(DAY))
     now = Clock.from_text(DAY).now
     while (until := moments_of(library, now).told_until) is not None:
         yield until
@@ -165,10 +171,9 @@ def instants(site: MiniSite) -> Iterator[datetime]:
 
 
 @pytest.mark.parametrize("drafts", [False, True])
-def test_it_names_the_moments_that_builds_reckon_with_and_no_others(site: MiniSite, drafts: bool) -> None:
-    library, _ = library_of(site.settings(DAY))
+def test_it_names_the_moments_that_builds_reckon_with_and_no_others(library: Library, drafts: bool) -> None:
     found = upcoming(library, Clock.from_text(DAY), 36_500, drafts=drafts)
-    assert [*instants(site)] == sorted({one.change.at for one in found})
+    assert [*instants(library)] == sorted({one.change.at for one in found})
     now = Clock.from_text(DAY).now
     on_site = sorted({one.change.at for one in found if one.on_site})
     for at in on_site:
@@ -177,10 +182,10 @@ def test_it_names_the_moments_that_builds_reckon_with_and_no_others(site: MiniSi
     assert moments_of(library, now, drafts=drafts).until is None
 
 
-def test_every_moment_it_names_is_one_at_which_the_site_or_the_check_changes(tmp_path: Path) -> None:
+def test_every_moment_it_names_is_one_at_which_the_site_or_the_check_changes(
+    site: MiniSite, library: Library
+) -> None:
     """An oracle that knows nothing of moments: what is seen and reported just before, and just then."""
-    site = MiniSite(tmp_path, {**FILES, "content/news/2021/bild.png": b""}, templates=False)
-    library, _ = library_of(site.settings(DAY))
 
     def seen(at: datetime) -> tuple[object, ...]:
         examined = site.examine(at.astimezone(BERLIN).strftime("%Y-%m-%dT%H:%M"))

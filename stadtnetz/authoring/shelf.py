@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from stadtnetz.diagnostics import Diagnostic
 from stadtnetz.examination import memory_of
 from stadtnetz.network.library import Library, load_library
@@ -11,10 +14,13 @@ from stadtnetz.source import read_sources
 __all__ = ["library_of"]
 
 
-def library_of(settings: Settings) -> tuple[Library, tuple[Diagnostic, ...]]:
-    """Read all entries, with what is wrong with files; those with errors are not among them. Nothing is written."""
+@contextmanager
+def library_of(settings: Settings) -> Iterator[tuple[Library, tuple[Diagnostic, ...]]]:
+    """Give all entries, with what is wrong with files; those with errors are not among them. Nothing is written."""
     sources, problems = read_sources(settings.root)
-    # Kept open until the process ends: titles and texts are taken out of it later.
     memory = memory_of(settings)
-    library, found = load_library(sources, memory, settings.jobs)
-    return library, (*problems, *found)
+    try:
+        library, found = load_library(sources, memory, settings.jobs)
+        yield library, (*problems, *found)
+    finally:
+        memory.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stadtnetz.authoring.titles import title_of
 from stadtnetz.diagnostics import Diagnostic, Related, problem
 from stadtnetz.examination import examine_sources
 from stadtnetz.memory import Memory
@@ -45,9 +46,7 @@ class Trial:
         """Return the ids that there are of a kind, with what their entries are called."""
         items = self._library.items[kind]
         return {
-            id_: str(getattr(items[id_].entry, "name", "") or getattr(items[id_].entry, "title", ""))
-            if id_ in items
-            else ""
+            id_: title_of(items[id_], self._library) if id_ in items else ""
             for id_ in sorted(self._library.declared[kind])
         }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -41,11 +43,11 @@ def diff_command(settings: Settings, report: Report, *, base: str, format_: str)
     from stadtnetz.authoring.revision import GitError
     from stadtnetz.cli.diff_formats import render
 
-    # CI stops what takes too long by this signal; whoever is told so politely cleans up.
-    signal.signal(signal.SIGTERM, _stop)
     words = DIFF_WORDS[report.language]
     try:
-        name, compared = _compare(settings, report, base)
+        with _ending_politely():
+            name, compared = _compare(settings, report, base)
+            report.done()
     except GitError as error:
         raise click.UsageError(words[f"git-{error.reason}"].format(name=error.detail)) from error
     if compared.difference is None:
@@ -69,6 +71,16 @@ def _compare(settings: Settings, report: Report, base: str) -> tuple[str, Compar
     return f"{revision.name} ({revision.commit[:8]})", compare_with_revision(
         settings, revision, report.progress
     )
+
+
+@contextmanager
+def _ending_politely() -> Iterator[None]:
+    """Let go of everything on the way out when CI stops what takes too long, as on Ctrl+C."""
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the form is Python's

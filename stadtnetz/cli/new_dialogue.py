@@ -79,7 +79,9 @@ class Dialogue:
     def _introduce(self, question: Question, field: Field) -> None:
         german = self._language == "de"
         words = self._words
-        marks = [words["required"]] if field.required else []
+        # A field of a record that may be left out as a whole is required only where the record is begun.
+        required = field.required and (len(question.loc) == 1 or question.only_with)
+        marks = [words["required"]] if required else []
         marks += (
             [words["several"]] if field.many and question.loc[-1] == field.name and not field.record else []
         )

@@ -153,6 +153,10 @@ class Report:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
 
+    def done(self) -> None:
+        """Take away what was shown of the progress: the result follows."""
+        self._end_progress()
+
     def failed(self, built: Built) -> None:
         """Print why something could not be built."""
         self._end_progress()

@@ -81,8 +81,8 @@ def stats_command(settings: Settings, report: Report, *, stale_after: int) -> No
     from stadtnetz.authoring.shelf import library_of
     from stadtnetz.authoring.stats import AGES, stats_of
 
-    library, diagnostics = library_of(settings)
-    stats = stats_of(library, settings.clock, stale_after)
+    with library_of(settings) as (library, diagnostics):
+        stats = stats_of(library, settings.clock, stale_after)
     if report.for_programs:
         found = {"stale_after": stale_after, "age_limits": AGES, **asdict(stats)}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -96,8 +96,8 @@ def upcoming_command(settings: Settings, report: Report, *, within: int, format_
     from stadtnetz.authoring.shelf import library_of
     from stadtnetz.authoring.upcoming import upcoming
 
-    library, diagnostics = library_of(settings)
-    found = upcoming(library, settings.clock, within, drafts=settings.drafts)
+    with library_of(settings) as (library, diagnostics):
+        found = upcoming(library, settings.clock, within, drafts=settings.drafts)
     words = WORDS[report.language]
     if format_ == "json":
         rows = [_row(one, report.language) for one in found]

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from stadtnetz.text.slug import slugify
@@ -53,11 +54,9 @@ def candidates(name: str, gazetteer: Iterable[GazetteerPlace], state: str = "") 
             continue
         if wanted in _starts(place.name):
             near.append(place)
-        elif slugify(place.name) in starts:
+        elif _slug(place.name) in starts:
             shorter.append(place)
-    return tuple(sorted(near, key=lambda place: (slugify(place.name) != wanted, place.name))) or tuple(
-        shorter
-    )
+    return tuple(sorted(near, key=lambda place: (_slug(place.name) != wanted, place.name))) or tuple(shorter)
 
 
 def certain(name: str, gazetteer: Iterable[GazetteerPlace], state: str = "") -> GazetteerPlace | None:
@@ -66,11 +65,16 @@ def certain(name: str, gazetteer: Iterable[GazetteerPlace], state: str = "") -> 
     return found[0] if len(found) == 1 and slugify(found[0].name) == slugify(name) else None
 
 
+@cache
+def _slug(name: str) -> str:
+    return slugify(name)
+
+
 def _starts(name: str) -> Iterator[str]:
     """Yield the slug of a name, and of each beginning that stands for the whole."""
-    yield slugify(name)
+    yield _slug(name)
     for match in _APART.finditer(name):
-        yield slugify(name[: match.start()])
+        yield _slug(name[: match.start()])
 
 
 def _starts_of_slug(slug: str) -> set[str]:
