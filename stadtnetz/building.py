@@ -21,13 +21,14 @@ from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Publisher, PublishError, publishing
 from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
+from stadtnetz.pictures import previews_of
 from stadtnetz.searching import StoredPiece
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.feeds import sitemap
 from stadtnetz.source import SourceChangedError, Sources
 from stadtnetz.workshop import bytes_of
 
-__all__ = ["Job", "others"]
+__all__ = ["Job", "others", "with_previews"]
 
 
 class Job:
@@ -54,10 +55,12 @@ class Job:
         own = memory or memory_of(self._settings)
         try:
             examined = examine_sources(self._settings, sources, problems, own, self._progress)
-            kept = own.save()
             site = examined.site
             if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
+                own.save()
                 return Built(sources, examined.diagnostics, None, examined, state=self._ledger.missing)
+            site = with_previews(site, own, self._settings, self._progress)
+            kept = own.save()
             return self._build(examined, site, own, kept=kept)
         finally:
             if memory is None:
@@ -171,6 +174,12 @@ def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, 
     for file, source in site.plan.copies.items():
         one = sources.files[source]
         yield file, one.digest, lambda one=one: one.data  # type: ignore[misc]
+
+
+def with_previews(site: Site, memory: Memory, settings: Settings, progress: Progress) -> Site:
+    """Return the site with the drawn previews. Nothing can be wrong with them, so a check does without."""
+    drawn = previews_of(site.plan.previews, memory, settings.jobs, partial(progress, "previews"))
+    return replace(site, made={**site.made, **drawn})
 
 
 class _Index:

@@ -15,7 +15,7 @@ from stadtnetz.network.network import Network, connect
 from stadtnetz.network.operator import check_operator, usable_languages
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
-from stadtnetz.pictures import pictures_of, previews_of
+from stadtnetz.pictures import pictures_of
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
 from stadtnetz.render.templates import Renderer
@@ -43,7 +43,7 @@ class Site:
     templates: Templates
     assets: Assets
     made: Mapping[str, Stored]
-    """Encoded pictures and drawn previews by their path in output/."""
+    """Encoded pictures, and previews once they are drawn, by their path in output/."""
     searched: Mapping[str, StoredPiece]
     """The search index by its paths in output/."""
     moments: Moments
@@ -104,13 +104,11 @@ def examine_sources(
             network, addresses, shown.pictures, library.site.fingerprint, moments.rest_since
         )
         diagnostics += problems
-        drawn = previews_of(plan.previews, memory, settings.jobs, partial(progress, "previews"))
         searched: Mapping[str, StoredPiece] = {}
         if plan.shards and not has_errors(diagnostics, strict=settings.strict):
             progress("search", 0, 1)
             searched, unsearchable = index_files(plan.shards, memory)
             diagnostics += unsearchable
-        made = {**shown.stored, **drawn}
-        site = Site(network, plan, renderer, templates, assets, made, searched, moments)
+        site = Site(network, plan, renderer, templates, assets, shown.stored, searched, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))

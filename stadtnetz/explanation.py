@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from stadtnetz.building import others
+from stadtnetz.building import others, with_previews
 from stadtnetz.diagnostics import Diagnostic, has_errors
 from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.examination import Site, examine_sources, memory_of
@@ -55,10 +55,12 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
     sources, problems = read_sources(settings.root)
     memory = memory_of(settings)
     examined = examine_sources(settings, sources, problems, memory, silent)
-    memory.close()
     site = examined.site
     if site is None or has_errors(examined.diagnostics, strict=settings.strict):
+        memory.close()
         return Explained(sources, examined.diagnostics)
+    site = with_previews(site, memory, settings, silent)
+    memory.close()
     ledger = load_ledger(ledger_path(settings.root, output))
     standing = _Standing(Live(output, ledger, Disk()) if output.is_dir() else None)
     keys = Keys(sources, site.templates.closures, site.assets)

@@ -128,7 +128,9 @@ class TestSummary:
         second = build(site, *DAY, "--no-search", "--lang", "en")
         written = re.search(r"(\d+) written, (\d+) unchanged, (\d+) removed\)", second.stdout)
         assert written is not None
-        assert int(written[3]) == 3  # the item itself, the lists of its year and its place
+        assert (
+            int(written[3]) == 7
+        )  # the item, the lists of its year, type and place, feeds of type, place and state
         assert int(written[2]) > 0
 
     def test_it_says_when_the_site_will_change_by_itself(self, site: MiniSite) -> None:

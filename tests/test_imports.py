@@ -42,6 +42,7 @@ LAYERS = (
     "stadtnetz.pipeline",
     "stadtnetz.explanation",
     "stadtnetz.verify",
+    "stadtnetz.authoring",
     "stadtnetz.cli",
 )
 

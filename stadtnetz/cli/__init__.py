@@ -15,8 +15,12 @@ from pathlib import Path
 import click
 
 from stadtnetz import __version__
+from stadtnetz.cli.diff import diff_command
+from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
+from stadtnetz.cli.stats import stats_command
+from stadtnetz.cli.upcoming import upcoming_command
 from stadtnetz.diagnostics import has_errors
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
@@ -35,6 +39,10 @@ def cli() -> None:
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py explain CODE   sagen, was eine Meldung bedeutet und was zu tun ist
+    python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
+    python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
+    python build.py diff           sagen, was dieser Stand auf der Seite ändert
+    python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
     Rückgabe: 0 in Ordnung, 1 Fehler im Inhalt (mit --strict auch Warnungen), 2 falscher Aufruf, 3 Fehler im Programm.
@@ -115,6 +123,12 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
     report.explained(explained, strict=settings.strict)
     if explained.file is None:
         sys.exit(EXIT_ERRORS)
+
+
+cli.add_command(diff_command)
+cli.add_command(new_command)
+cli.add_command(stats_command)
+cli.add_command(upcoming_command)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
 
-__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "shared"]
+__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "shared", "sharing"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_ERRORS, EXIT_BUG = 1, 3
@@ -60,8 +60,11 @@ class _BaseUrl(click.ParamType[str]):
         return str(value).rstrip("/") + "/"
 
 
-def shared(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that all commands have."""
+_TEXT_OR_JSON = ("text", "json")
+
+
+def shared(command: Callable[..., None], *, formats: tuple[str, ...] = _TEXT_OR_JSON) -> Callable[..., None]:
+    """Add the options that all commands have. One that can print in other `formats` is told which, as `format_`."""
     options = (
         click.option("--as-of", type=_Moment(), help="Für diesen Tag oder Zeitpunkt bauen (Europe/Berlin)."),
         click.option(
@@ -86,7 +89,7 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--format",
             "format_",
-            type=click.Choice(["text", "json"]),
+            type=click.Choice(formats),
             default="text",
             show_default=True,
             help="Ausgabe für Menschen oder Programme.",
@@ -133,12 +136,19 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
             strict=strict,
             jobs=jobs or sensible(),
         )
+        if formats != _TEXT_OR_JSON:
+            own["format_"] = format_
         command(settings, report, **own)
 
     decorated: Callable[..., None] = run
     for option in reversed(options):
         decorated = option(decorated)
     return decorated
+
+
+def sharing(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return `shared` for a command that can print in these formats."""
+    return lambda command: shared(command, formats=formats)
 
 
 OUTPUT = click.option(

@@ -48,6 +48,21 @@ class Report:
         self._live = sys.stderr.isatty() and not quiet and not as_json and not os.environ.get("CI")
         self._shown = ""
 
+    @property
+    def language(self) -> str:
+        """Return the language that people are spoken to in."""
+        return self._language
+
+    @property
+    def for_programs(self) -> bool:
+        """Tell whether the answer is JSON."""
+        return self._json
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether only problems are wanted."""
+        return self._quiet
+
     def progress(self, step: str, done: int, total: int) -> None:
         """Show on a terminal what is going on, in one line that is overwritten."""
         if not self._live:
@@ -138,6 +153,16 @@ class Report:
         if until is not None:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
+
+    def done(self) -> None:
+        """Take away what was shown of the progress: the result follows."""
+        self._end_progress()
+
+    def failed(self, built: Built) -> None:
+        """Print why something could not be built."""
+        self._end_progress()
+        errors = tuple(one for one in built.diagnostics if one.severity is Severity.ERROR)
+        self._print(errors, built.sources, full=False)
 
     def explained(self, explained: Explained, *, strict: bool) -> None:
         """Print why a file would be rendered or not."""

@@ -23,8 +23,10 @@ __all__ = [
     "TandemState",
     "has_begun",
     "membership_begins",
+    "membership_changes",
     "membership_moments",
     "standing",
+    "tandem_changes",
     "tandem_end",
     "tandem_moments",
     "tandem_state",
@@ -141,17 +143,23 @@ def _stage(period: Membership, clock: Clock, *, has_mentored: bool) -> Stage:
     return Stage.FIRST_YEAR if period.admitted is not None else Stage.MEMBER
 
 
-def membership_moments(city: City) -> Iterator[datetime]:
-    """Yield every instant at which the city's stage may change."""
+def membership_changes(city: City) -> Iterator[tuple[str, datetime]]:
+    """Yield every instant at which the city's stage may change, with why: a name as in `moments.REASONS`."""
     for period in city.membership:
         if (begins := membership_begins(period)) is not None:
-            yield begins
+            yield "membership-begins", begins
         if period.selected is not None:
-            yield period.selected.starts(BERLIN)
+            yield "city-selected", period.selected.starts(BERLIN)
         if (known := period.admitted or period.attested) is not None:
-            yield year_over(known).starts(BERLIN)
+            yield "first-year-over", year_over(known).starts(BERLIN)
         if period.until is not None:
-            yield period.until.ends(BERLIN)
+            yield "membership-over", period.until.ends(BERLIN)
+
+
+def membership_moments(city: City) -> Iterator[datetime]:
+    """Yield every instant at which the city's stage may change."""
+    for _, at in membership_changes(city):
+        yield at
 
 
 def tandem_end(tandem: Tandem) -> PartialDate | None:
@@ -187,13 +195,19 @@ def has_begun(tandem: Tandem, clock: Clock) -> bool:
     return tandem.pending is None and known is not None and clock.reached(known)
 
 
+def tandem_changes(tandem: Tandem) -> Iterator[tuple[str, datetime]]:
+    """Yield every instant at which a tandem's state may change, with why: a name as in `moments.REASONS`."""
+    # An open side that becomes overdue is a matter for the check; what readers see stays the same.
+    if tandem.pending is not None:
+        return
+    if (known := tandem.start or tandem.attested) is not None:
+        yield "tandem-begins", known.starts(BERLIN)
+    if (over := _over_at(tandem)) is not None:
+        yield "tandem-over", over
+
+
 def tandem_moments(tandems: Iterable[Tandem]) -> Iterator[datetime]:
     """Yield every instant at which a tandem's state may change."""
     for tandem in tandems:
-        # An open side that becomes overdue is a matter for the check; what readers see stays the same.
-        if tandem.pending is not None:
-            continue
-        if (known := tandem.start or tandem.attested) is not None:
-            yield known.starts(BERLIN)
-        if (over := _over_at(tandem)) is not None:
-            yield over
+        for _, at in tandem_changes(tandem):
+            yield at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
@@ -14,12 +15,12 @@ from stadtnetz.model.news import News
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.library import Library
-from stadtnetz.network.lifecycle import membership_moments, tandem_moments
-from stadtnetz.network.network import news_moments
+from stadtnetz.network.lifecycle import membership_changes, tandem_changes
+from stadtnetz.network.network import news_changes
 from stadtnetz.network.operator import assessment_ages
 from stadtnetz.network.references import placed_pictures
 
-__all__ = ["Moments", "event_moments", "moments_of"]
+__all__ = ["REASONS", "Change", "Moments", "Scope", "changes_of", "moments_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,89 @@ class Moments:
     """The stretch in which the problems that are reported stay the same as well."""
 
 
+class Scope(StrEnum):
+    """What changes at a moment."""
+
+    REST = "rest"
+    """The site, beyond the news alone."""
+    NEWS = "news"
+    TOLD = "told"
+    """What is reported about the content; readers see no difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A moment at which something changes by itself: why (one of `REASONS`), and whose entry it is.
+
+    `kind` and `id` are "site" and "" for what site.yaml says.
+    """
+
+    at: datetime
+    why: str
+    kind: str
+    id: str
+    path: str
+    scope: Scope
+
+
+REASONS = (
+    *("news-appears", "embargo-lifts", "news-expires"),
+    *("event-begins", "event-over"),
+    *("city-selected", "membership-begins", "first-year-over", "membership-over", "figures-hold"),
+    *("tandem-begins", "tandem-over", "tandem-overdue"),
+    *("picture-withdrawn", "review-due", "statement-ages"),
+)
+"""Everything that makes a moment one."""
+
+
+def changes_of(library: Library, *, drafts: bool = False) -> Iterator[Change]:
+    """Yield every moment at which anything changed or will change by itself, in no order."""
+    for item in library.all_items():
+        for scope, why, at in _scoped(item.entry, drafts=drafts):
+            yield Change(at, why, item.kind, item.id, item.path, scope)
+    for scope, why, at in _of_site(library):
+        yield Change(at, why, "site", "", "site.yaml", scope)
+
+
 def moments_of(library: Library, now: datetime, *, drafts: bool = False) -> Moments:
     """Return when the site and what is reported about it changed by themselves, and will again."""
-    rest: list[datetime] = []
-    news: list[datetime] = []
-    told: list[datetime] = []
+    moments: dict[Scope, list[datetime]] = {scope: [] for scope in Scope}
     for item in library.all_items():
-        entry = item.entry
-        if drafts or not entry.draft:
-            (news if isinstance(entry, News) else rest).extend(_moments(entry))
-        if entry.review_by is not None:
-            told.append(entry.review_by.ends(BERLIN))
-        if isinstance(entry, Tandem) and entry.pending is not None:
-            told.append(entry.pending.expected.ends(BERLIN))
-        # Of what nobody may see yet it is reported all the same that it is referred to, or must go.
-        if entry.draft:
-            told.extend(_moments(entry))
-    if library.site is not None:
-        ages = assessment_ages(library.site.config.accessibility)
-        rest += [] if ages is None else [ages.starts(BERLIN)]
-    changes = [*rest, *news]
-    all_moments = [*changes, *told]
+        for scope, _, at in _scoped(item.entry, drafts=drafts):
+            moments[scope].append(at)
+    for scope, _, at in _of_site(library):
+        moments[scope].append(at)
+    changes = [*moments[Scope.REST], *moments[Scope.NEWS]]
+    all_moments = [*changes, *moments[Scope.TOLD]]
     return Moments(
         until=_next(changes, now),
-        rest_since=_last(rest, now),
+        rest_since=_last(moments[Scope.REST], now),
         told_since=_last(all_moments, now),
         told_until=_next(all_moments, now),
     )
+
+
+_Named = Iterator[tuple[Scope, str, datetime]]
+
+
+def _scoped(entry: Entry, *, drafts: bool) -> _Named:
+    """Yield an entry's moments with what changes then, and why."""
+    scope = Scope.NEWS if isinstance(entry, News) else Scope.REST
+    if entry.draft and not drafts:
+        # Of what nobody may see yet it is reported all the same that it is referred to, or must go.
+        scope = Scope.TOLD
+    for why, at in _changes(entry):
+        yield scope, why, at
+    if entry.review_by is not None:
+        yield Scope.TOLD, "review-due", entry.review_by.ends(BERLIN)
+    if isinstance(entry, Tandem) and entry.pending is not None:
+        yield Scope.TOLD, "tandem-overdue", entry.pending.expected.ends(BERLIN)
+
+
+def _of_site(library: Library) -> _Named:
+    ages = None if library.site is None else assessment_ages(library.site.config.accessibility)
+    if ages is not None:
+        yield Scope.REST, "statement-ages", ages.starts(BERLIN)
 
 
 def _next(moments: list[datetime], now: datetime) -> datetime | None:
@@ -72,27 +129,28 @@ def _last(moments: list[datetime], now: datetime) -> datetime | None:
     return max((moment for moment in moments if moment <= now), default=None)
 
 
-def _moments(entry: Entry) -> Iterator[datetime]:
+def _changes(entry: Entry) -> Iterator[tuple[str, datetime]]:
     match entry:
         case City():
-            yield from membership_moments(entry)
+            yield from membership_changes(entry)
             # Counts hold for the latest day that a place's data speak of, once it has come.
             stand = [entry.updated] if entry.updated is not None else [one.seen for one in entry.sources]
-            yield from (PartialDate.of(day.first_day).starts(BERLIN) for day in stand)
+            for day in stand:
+                yield "figures-hold", PartialDate.of(day.first_day).starts(BERLIN)
         case Tandem():
-            yield from tandem_moments([entry])
+            yield from tandem_changes(entry)
         case News():
-            yield from news_moments([entry])
+            yield from news_changes(entry)
         case Event():
-            yield from event_moments(entry)
+            yield from _event_changes(entry)
     for _, picture in placed_pictures(entry):
         if picture.withdraw_by is not None:
-            yield picture.withdraw_by.starts(BERLIN)
+            yield "picture-withdrawn", picture.withdraw_by.starts(BERLIN)
 
 
-def event_moments(event: Event) -> Iterator[datetime]:
+def _event_changes(event: Event) -> Iterator[tuple[str, datetime]]:
     """Yield the start and the end of every date of an event."""
     dates = [(event.start, event.end), *((repeat.start, repeat.end) for repeat in event.repeats)]
     for start, end in dates:
-        yield start.starts(BERLIN)
-        yield (end or start).ends(BERLIN)
+        yield "event-begins", start.starts(BERLIN)
+        yield "event-over", (end or start).ends(BERLIN)

@@ -30,7 +30,7 @@ from stadtnetz.model.topic import Topic
 from stadtnetz.network.library import Item, Library
 from stadtnetz.network.lifecycle import Stage, Standing, TandemState, has_begun, standing, tandem_state
 
-__all__ = ["Network", "connect", "is_visible", "news_moments", "tandem_begin"]
+__all__ = ["Network", "connect", "is_visible", "news_changes", "tandem_begin"]
 
 E = TypeVar("E", bound=Entry)
 Key = tuple[str, str]
@@ -211,12 +211,16 @@ def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:
     )
 
 
-def news_moments(news: Iterable[News]) -> Iterator[datetime]:
-    """Yield every instant at which a news item appears or disappears."""
-    for entry in news:
-        yield max(date.starts(BERLIN) for date in (entry.published, entry.embargo) if date is not None)
-        if entry.expires is not None:
-            yield entry.expires.starts(BERLIN)
+def news_changes(entry: News) -> Iterator[tuple[str, datetime]]:
+    """Yield every instant at which a news item appears or disappears, with why: a name as in `moments.REASONS`."""
+    published = entry.published.starts(BERLIN)
+    lifted = None if entry.embargo is None else entry.embargo.starts(BERLIN)
+    if lifted is not None and lifted >= published:
+        yield "embargo-lifts", lifted
+    else:
+        yield "news-appears", published
+    if entry.expires is not None:
+        yield "news-expires", entry.expires.starts(BERLIN)
 
 
 def _neighbours(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dict[str, tuple[str, ...]]]:

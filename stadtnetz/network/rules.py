@@ -22,7 +22,7 @@ from stadtnetz.network.library import Item, Library
 from stadtnetz.network.lifecycle import membership_begins, tandem_end
 from stadtnetz.network.references import placed_pictures
 
-__all__ = ["check_rules"]
+__all__ = ["check_rules", "lacks_source"]
 
 # The bounding box of Germany in degrees, rounded outwards; from the outlines of Natural Earth 1:10m.
 SOUTH, NORTH, WEST, EAST = 47.2, 55.1, 5.8, 15.1
@@ -55,8 +55,7 @@ def _entry(item: Item[Entry], clock: Clock) -> Iterator[Diagnostic]:
         yield problem(
             "review-overdue", item.path, item.spans.value(("review_by",)), date=str(entry.review_by)
         )
-    original = getattr(entry, "original", None)
-    if item.kind in NEEDS_SOURCE and not entry.sources and original is None and not entry.draft:
+    if lacks_source(item):
         yield problem("source-missing", item.path, item.spans.value(()), kind=item.kind)
     for place, picture in placed_pictures(entry):
         if picture.withdraw_by is not None and clock.reached(picture.withdraw_by):
@@ -64,6 +63,13 @@ def _entry(item: Item[Entry], clock: Clock) -> Iterator[Diagnostic]:
             yield problem(
                 "picture-withdrawn", item.path, span, date=str(picture.withdraw_by), file=picture.file
             )
+
+
+def lacks_source(item: Item[Entry]) -> bool:
+    """Tell whether an entry that states facts names no source for them; a draft may still be without."""
+    entry = item.entry
+    named = entry.sources or getattr(entry, "original", None) is not None
+    return item.kind in NEEDS_SOURCE and not named and not entry.draft
 
 
 def _city(item: Item[Entry], city: City) -> Iterator[Diagnostic]:

@@ -120,4 +120,5 @@ def _news_page(
         item=item,
         article=article_of(edition, item),
         structured=[news_thing(edition, item, view.figures)],
+        preload=shown[0].picture if shown else None,
     )

@@ -1,0 +1,90 @@
+"""An earlier state of the project, taken out of git into a folder of its own; the working tree is only read."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["GitError", "Revision", "find_revision", "unpack"]
+
+_MAIN = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
+"""What the main branch may be called, the surest first."""
+_PARTS = ("site.yaml", "content", "templates")
+"""What a site is made from."""
+
+
+class GitError(Exception):
+    """A revision can't be had. `reason` is "none" (no repository), "unknown" (no such revision), "empty" (no site)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, and what it was asked for as."""
+
+    commit: str
+    name: str
+
+
+def find_revision(root: Path, name: str = "") -> Revision:
+    """Return a commit by any name that git knows; without a name, where this branch left the main one.
+
+    Raises GitError outside a repository, and for a name that git does not know.
+    """
+    if _git(root, "rev-parse", "--git-dir") is None:
+        raise GitError("none")
+    if name:
+        commit = _commit(root, name)
+        if commit is None:
+            raise GitError("unknown", name)
+        return Revision(commit, name)
+    head = _commit(root, "HEAD")
+    if head is None:
+        raise GitError("unknown", "HEAD")
+    for main in _MAIN:
+        if _commit(root, main) is not None:
+            base = _git(root, "merge-base", "HEAD", main)
+            if base is not None:
+                return Revision(base.decode().strip(), main)
+    return Revision(head, "HEAD")
+
+
+def unpack(root: Path, revision: Revision, folder: Path) -> None:
+    """Write the site's files of a revision into a folder. Raises GitError where there is no site in it."""
+    listed = _git(root, "ls-tree", "--name-only", revision.commit) or b""
+    parts = [part for part in _PARTS if part in listed.decode("utf-8", "replace").splitlines()]
+    archive = _git(root, "archive", "--format=tar", revision.commit, "--", *parts) if parts else None
+    if archive is None:
+        raise GitError("empty", revision.name)
+    folder.mkdir(parents=True)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(folder, filter=_inside)  # noqa: S202 - the filter keeps everything inside
+
+
+def _inside(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo | None:
+    """Leave out what would lead out of the folder; the build would refuse it as well."""
+    try:
+        return tarfile.data_filter(member, folder)
+    except tarfile.FilterError:
+        return None
+
+
+def _commit(root: Path, name: str) -> str | None:
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return None if found is None else found.decode().strip()
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """Ask git; None where it says no. Raises GitError where there is no git."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
+    except OSError as error:
+        raise GitError("none") from error
+    return done.stdout if done.returncode == 0 else None
