@@ -181,3 +181,15 @@ def test_language_and_place_are_part_of_the_key(site: MiniSite) -> None:
     moved = Keys(examined.sources, closures, replace(assets, base_path="/netz/"))
     assert key.frame("404.html", "de") != key.frame("404.html", "en")
     assert key.frame("404.html", "de") != moved.frame("404.html", "de")
+
+
+def test_a_build_with_other_names_for_assets_does_not_pass_for_this_one(tmp_path: Path):
+    site = MiniSite(tmp_path, NETWORK)
+    assert site.build(fingerprints=False).published is not None
+    assert (site.output / "assets/site.css").is_file()
+    assert 'href="/assets/site.css"' in site.html("")
+    # With plain names, a changed style sheet changes no page.
+    site.edit("templates/assets/site.css", "@layer", "/* neu */ @layer")
+    assert not site.build(fingerprints=False).reasons
+    assert site.build().reasons
+    assert not (site.output / "assets/site.css").exists()
