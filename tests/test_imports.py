@@ -37,6 +37,7 @@ LAYERS = (
     "stadtnetz.pipeline",
     "stadtnetz.explanation",
     "stadtnetz.verify",
+    "stadtnetz.serve",
     "stadtnetz.cli",
 )
 

@@ -17,6 +17,7 @@ import click
 from stadtnetz import __version__
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
+from stadtnetz.cli.serving import serve_command
 from stadtnetz.diagnostics import has_errors
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
@@ -32,6 +33,7 @@ def cli() -> None:
     \b
     python build.py check          Inhalte prüfen, nichts bauen
     python build.py build          prüfen und nach output/ bauen, was sich geändert hat
+    python build.py serve          Vorschau im Browser, die jedem Speichern folgt
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
@@ -107,6 +109,9 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
     report.explained(explained, strict=settings.strict)
     if explained.file is None:
         sys.exit(EXIT_ERRORS)
+
+
+cli.add_command(serve_command)
 
 
 def main() -> None:

@@ -133,10 +133,23 @@ class Report:
         click.echo(click.style(text, fg="green"))
         warnings = len(diagnostics)
         if warnings:
-            click.echo(self._words["attention"].format(warnings=self._count("warnings", warnings)))
+            click.echo(self._words["attention"].format(warnings=self.count("warnings", warnings)))
         if until is not None:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
             click.echo(self._words["until"].format(moment=moment))
+
+    def problems(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
+        """Print problems and nothing else; see `_print`."""
+        self._print(diagnostics, sources, full=full or self._verbose)
+
+    def say(self, key: str, *, colour: str | None = None, err: bool = False, **blanks: object) -> None:
+        """Print one of the sentences of `words`, unless only problems are wanted."""
+        if err or not self._quiet:
+            filled = {
+                name: self._number(value) if isinstance(value, float) else value
+                for name, value in blanks.items()
+            }
+            click.echo(click.style(self._words[key].format(**filled), fg=colour), err=err)
 
     def explained(self, explained: Explained, *, strict: bool) -> None:
         """Print why a file would be rendered or not."""
@@ -190,8 +203,8 @@ class Report:
                 )
             return
         text = self._words["found"].format(
-            errors=self._count("errors", errors),
-            warnings=self._count("warnings", warnings),
+            errors=self.count("errors", errors),
+            warnings=self.count("warnings", warnings),
             seconds=self._number(seconds),
         )
         click.echo(text, err=True)
@@ -214,9 +227,10 @@ class Report:
         # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
         click.echo("".join(_escaped(character) for character in text))
 
-    def _count(self, what: str, number: int) -> str:
+    def count(self, what: str, number: int, **blanks: str) -> str:
+        """Return "1 Fehler", "2 Warnungen"."""
         one, many = self._words[what]
-        return str((one if number == 1 else many).format(n=number))
+        return str((one if number == 1 else many).format(n=number, **blanks))
 
     def _number(self, seconds: float) -> str:
         text = f"{seconds:.1f}"
