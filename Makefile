@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
+.PHONY: site serve test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
+
+serve: setup ## show the site in a browser and follow every save; SERVE="--drafts --port 8080" for more
+	$(RUN) build.py serve --open $(SERVE)
 
 check: setup ## check the content without building
 	$(RUN) build.py check

@@ -79,7 +79,7 @@ def examine_sources(
     diagnostics += check_rules(library, settings.clock)
     base_url = settings.base_url or (library.site.config.base_url if library.site else None)
     addresses = Addresses(base_url or FALLBACK_BASE_URL)
-    assets = load_assets(sources, addresses.base_path)
+    assets = load_assets(sources, addresses.base_path, fingerprints=settings.fingerprints)
     renderer = Renderer(sources, assets, addresses.base_path)
     templates = look_at(sources, assets, renderer, memory)
     diagnostics += templates.problems

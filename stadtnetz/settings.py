@@ -38,8 +38,11 @@ class Settings:
     """Remember the build in .build/."""
     jobs: int = 1
     """How many processes may share the work."""
+    fingerprints: bool = True
+    """Assets carry their content's fingerprint in their names. A preview does without, so that a changed style sheet
+    changes no page; its server lets no browser keep anything."""
 
     @property
     def asked(self) -> list[object]:
         """Return what the site depends on, besides the moment, as the ledger holds it."""
-        return [self.base_url, self.drafts, self.search]
+        return [self.base_url, self.drafts, self.search, self.fingerprints]

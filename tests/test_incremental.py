@@ -214,3 +214,15 @@ def inputs(site: MiniSite) -> dict[str, tuple[str, ...]]:
     examined = site.examine()
     assert examined.site is not None, examined.diagnostics
     return {page.path: page.inputs for page in examined.site.plan.pages}
+
+
+def test_a_build_with_other_names_for_assets_does_not_pass_for_this_one(tmp_path: Path):
+    site = MiniSite(tmp_path, NETWORK)
+    assert site.build(fingerprints=False).published is not None
+    assert (site.output / "assets/site.css").is_file()
+    assert 'href="/assets/site.css"' in site.html("")
+    # With plain names, a changed style sheet changes no page.
+    site.edit("templates/assets/site.css", "@layer", "/* neu */ @layer")
+    assert not site.build(fingerprints=False).reasons
+    assert site.build().reasons
+    assert not (site.output / "assets/site.css").exists()

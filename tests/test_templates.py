@@ -63,6 +63,13 @@ class TestAssets:
             b'@supports (color: light-dark(#000, #fff)){nav :is(ul){content: "a  { b" / "";}}'
         )
 
+    def test_a_preview_has_plain_names(self) -> None:
+        css = b"body { background: url(img/a.svg) }"
+        files = sources({"assets/css/site.css": css, "assets/css/img/a.svg": b"<svg/>"})
+        plain = load_assets(files, "/", fingerprints=False)
+        assert plain.url("css/site.css") == "/assets/css/site.css"
+        assert plain.files["assets/css/site.css"] == b'body{background: url("img/a.svg")}'
+
     def test_a_style_sheet_follows_its_pictures(self) -> None:
         css = b"""/* url(comment.svg) */ a { background: url(img/a.svg) } b { background: url("data:,x") }"""
         one = load_assets(sources({"assets/css/site.css": css, "assets/css/img/a.svg": b"<svg/>"}), "/")

@@ -19,6 +19,7 @@ from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
+from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
 from stadtnetz.cli.upcoming import upcoming_command
 from stadtnetz.diagnostics import has_errors
@@ -36,6 +37,7 @@ def cli() -> None:
     \b
     python build.py check          Inhalte prüfen, nichts bauen
     python build.py build          prüfen und nach output/ bauen, was sich geändert hat
+    python build.py serve          Vorschau im Browser, die jedem Speichern folgt
     python build.py verify         output/ mit einem Bau von Grund auf vergleichen
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py explain CODE   sagen, was eine Meldung bedeutet und was zu tun ist
@@ -129,6 +131,7 @@ cli.add_command(diff_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
+cli.add_command(serve_command)
 
 
 def main() -> None:

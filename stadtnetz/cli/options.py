@@ -18,7 +18,7 @@ from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
 
-__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "shared", "sharing"]
+__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "now", "shared", "sharing"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_ERRORS, EXIT_BUG = 1, 3
@@ -129,7 +129,7 @@ def shared(command: Callable[..., None], *, formats: tuple[str, ...] = _TEXT_OR_
         report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
         settings = Settings(
             root,
-            as_of or _now(),
+            as_of or now(),
             base_url,
             drafts=drafts,
             search=search,
@@ -156,8 +156,8 @@ OUTPUT = click.option(
 )
 
 
-def _now() -> Clock:
-    """Return the moment of this build: SOURCE_DATE_EPOCH where it is set, else the system's time."""
+def now() -> Clock:
+    """Return the moment of a build: SOURCE_DATE_EPOCH where it is set, else the system's time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return Clock.at(datetime.now(UTC))

@@ -164,6 +164,19 @@ class Report:
         errors = tuple(one for one in built.diagnostics if one.severity is Severity.ERROR)
         self._print(errors, built.sources, full=False)
 
+    def problems(self, diagnostics: tuple[Diagnostic, ...], sources: Sources, *, full: bool) -> None:
+        """Print problems and nothing else; see `_print`."""
+        self._print(diagnostics, sources, full=full or self._verbose)
+
+    def say(self, key: str, *, colour: str | None = None, err: bool = False, **blanks: object) -> None:
+        """Print one of the sentences of `words`, unless only problems are wanted."""
+        if err or not self._quiet:
+            filled = {
+                name: self._number(value) if isinstance(value, float) else value
+                for name, value in blanks.items()
+            }
+            click.echo(click.style(self._words[key].format(**filled), fg=colour), err=err)
+
     def explained(self, explained: Explained, *, strict: bool) -> None:
         """Print why a file would be rendered or not."""
         words = self._words
@@ -250,7 +263,7 @@ class Report:
         """Count problems by severity: some always, others where there are any."""
         numbers = Counter(one.severity for one in diagnostics)
         counted = [one for one in Severity if numbers[one] or one in always]
-        return ", ".join(self._count(f"{one}s", numbers[one]) for one in counted)
+        return ", ".join(self.count(f"{one}s", numbers[one]) for one in counted)
 
     def _print_json(
         self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool, more: dict[str, Any]
@@ -269,9 +282,10 @@ class Report:
         # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
         click.echo("".join(_escaped(character) for character in text))
 
-    def _count(self, what: str, number: int) -> str:
+    def count(self, what: str, number: int, **blanks: str) -> str:
+        """Return "1 Fehler", "2 Warnungen"."""
         one, many = self._words[what]
-        return str((one if number == 1 else many).format(n=number))
+        return str((one if number == 1 else many).format(n=number, **blanks))
 
     def _number(self, seconds: float) -> str:
         text = f"{seconds:.1f}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from stadtnetz.diagnostics import Diagnostic, Span
 
-__all__ = ["as_objects", "as_text", "place", "visible"]
+__all__ = ["as_objects", "as_text", "excerpt", "place", "visible"]
 
 
 _WORDS = {
@@ -79,7 +79,7 @@ def _one_text(
         f"{style(words[severity], severity.value)} [{diagnostic.code}]",
         f"  {visible(message)}",
     ]
-    lines += _excerpt(text_of(diagnostic.path), diagnostic.span, style, severity.value)
+    lines += excerpt(text_of(diagnostic.path), diagnostic.span, style, severity.value)
     for other in diagnostic.related:
         lines.append(f"  {note(other.note, language)}: {style(place(other.path, other.span), 'place')}")
     if hint:
@@ -92,7 +92,8 @@ def place(path: str, span: Span | None) -> str:
     return visible(path) if span is None else f"{visible(path)}:{span.line}:{span.column}"
 
 
-def _excerpt(text: str | None, span: Span | None, style: Callable[[str, str], str], role: str) -> list[str]:
+def excerpt(text: str | None, span: Span | None, style: Callable[[str, str], str], role: str) -> list[str]:
+    """Return the line of a text that a span begins in, and a line of carets; nothing where there is no such line."""
     if text is None or span is None:
         return []
     lines = text.split("\n")

@@ -67,7 +67,7 @@ class Assets:
     base_path: str
     """What stands before an output path in an address; ends with a slash."""
     paths: Mapping[str, str]
-    """From plain names to output paths with fingerprints."""
+    """From plain names to output paths, as a rule with fingerprints."""
     files: Mapping[str, bytes]
     """From output paths to content."""
     missing: tuple[MissingAsset, ...] = ()
@@ -79,8 +79,8 @@ class Assets:
         return self.base_path + self.paths[name]
 
 
-def load_assets(sources: Sources, base_path: str) -> Assets:
-    """Fingerprint everything in templates/assets/; nothing is raised, see `Assets.missing`.
+def load_assets(sources: Sources, base_path: str, *, fingerprints: bool = True) -> Assets:
+    """Name everything in templates/assets/ by its content, or as it is; nothing is raised, see `Assets.missing`.
 
     Style sheets lose their comments and spare white space; scripts stay as they are written.
 
@@ -101,7 +101,7 @@ def load_assets(sources: Sources, base_path: str) -> Assets:
             data, unknown = _with_fingerprints(data, name, paths)
             missing += unknown
             data = _tightened(data)
-        paths[name] = _output_path(name, data)
+        paths[name] = _output_path(name, data) if fingerprints else f"assets/{name}"
         files[paths[name]] = data
     return Assets(base_path, paths, files, tuple(missing))
 

@@ -14,6 +14,7 @@ from tests.quality.tools import node_file, program
 pytestmark = pytest.mark.quality
 
 ASSETS = ROOT / "templates" / "assets"
+PREVIEW = ROOT / "stadtnetz" / "serve"
 OPTIONS = {
     "allowJs": True,
     "checkJs": True,
@@ -43,7 +44,7 @@ def complaints(folder: Path, scripts: list[Path]) -> str:
 
 
 def test_the_types_hold(tmp_path: Path):
-    scripts = sorted(ASSETS.rglob("*.js"))
+    scripts = sorted([*ASSETS.rglob("*.js"), *PREVIEW.rglob("*.js")])
     assert all(script.read_text("utf-8").startswith("// @ts-check\n") for script in scripts)
     assert complaints(tmp_path, scripts) == ""
 

@@ -1,0 +1,179 @@
+"""Builds in a process of its own, which goes on and remembers: a build neither stops the server nor takes it along.
+
+The two processes are both ours and send each other plain records. When the builder ends unexpectedly (no memory left, a
+fault in a library), the next build starts a new one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stadtnetz.outcome import Built
+from stadtnetz.output.disk import Disk
+from stadtnetz.pipeline import build, examine
+from stadtnetz.settings import Settings
+from stadtnetz.source import SourceChangedError, SourceFile, Sources
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from stadtnetz.examination import Examined
+    from stadtnetz.memory import Memory
+
+__all__ = ["Builder", "Done", "Failed"]
+
+_PATIENCE = 5.0
+"""Seconds that a builder has to end when it is told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A build came to its end, with a new site or with problems.
+
+    `built` has no record of the way, and only those sources in which problems lie.
+    """
+
+    built: Built
+    drafts: frozenset[str]
+    """The files in the preview's folder that come from drafts."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A mistake of ours ended a build; the text is for whoever mends it."""
+
+    traceback: str
+
+
+class Builder:
+    """Starts the process when it is first needed. `build` blocks; `stop` may be called meanwhile."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+
+    def build(self, settings: Settings) -> Done | Failed:
+        """Build with these settings."""
+        connection = self._connected()
+        try:
+            connection.send(settings)
+            outcome = connection.recv()
+        except (EOFError, OSError):
+            return Failed(f"The process that builds ended unexpectedly, exit code {self._ended()}.")
+        assert isinstance(outcome, Done | Failed)  # noqa: S101 - for the type checker; the other end is `_work`
+        return outcome
+
+    def stop(self) -> None:
+        """End the process, in the middle of a build if need be: output is exchanged in one step or not at all."""
+        if self._process is not None:
+            self._process.terminate()
+            self._ended()
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            # Started anew rather than forked: a fork of a process with threads may hang.
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            # No daemon: it starts workers of its own. It ends with us, since its connection does.
+            self._process = context.Process(target=_work, args=(theirs, self._output), daemon=False)
+            self._process.start()
+            theirs.close()
+            self._connection = ours
+        return self._connection
+
+    def _ended(self) -> int | None:
+        process, self._process = self._process, None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        if process is None:
+            return None
+        process.join(_PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        return process.exitcode
+
+
+def _work(connection: Connection, output: Path) -> None:
+    """Build as often as asked, until nobody is there to ask."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; ours stops us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what was begun is cleared up
+    hand = _Hand(output)
+    while True:
+        try:
+            settings = connection.recv()
+            connection.send(hand.build(settings))
+        except (EOFError, OSError):
+            return
+
+
+class _Hand:
+    """What goes on from build to build."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._memory: Memory | None = None
+        self._drafts: frozenset[str] | None = None
+
+    def build(self, settings: Settings) -> Done | Failed:
+        started = time.perf_counter()
+        try:
+            built = self._build(settings)
+        except Exception:  # noqa: BLE001 - told to the editor; the next build starts with a clean memory
+            if self._memory is not None:
+                self._memory.close()
+            self._memory = None
+            return Failed(traceback.format_exc())
+        return Done(built, self._drafts or frozenset(), time.perf_counter() - started)
+
+    def _build(self, settings: Settings) -> Built:
+        # Imported here, in the process that needs it: the server starts and answers meanwhile.
+        from stadtnetz.examination import memory_of
+
+        if self._memory is None:
+            self._memory = memory_of(settings, lasting=True)
+        # A preview need not outlive a power cut, so nothing waits for the disk.
+        built = build(settings, self._output, disk=Disk(durable=False), memory=self._memory)
+        examined = built.examined
+        if built.published is not None and settings.drafts:
+            if examined is None and self._drafts is None:
+                examined = examine(settings)  # nothing had to be done, so nothing was found out
+            if examined is not None:
+                self._drafts = _files_of_drafts(examined)
+        return replace(built, sources=_excerpted(built), examined=None)
+
+
+def _excerpted(built: Built) -> Sources:
+    """Return the texts that problems lie in, with their bytes."""
+    files: dict[str, SourceFile] = {}
+    for path in sorted({one.path for one in built.diagnostics if one.span is not None}):
+        file = built.sources.files.get(path)
+        if file is not None:
+            with suppress(SourceChangedError):  # changed in the meantime: its line would be another
+                files[path] = SourceFile.of(path, file.data)
+    return Sources(files)
+
+
+def _files_of_drafts(examined: Examined) -> frozenset[str]:
+    if examined.site is None:
+        return frozenset()
+    origins = {
+        path
+        for by_id in examined.site.network.items.values()
+        for item in by_id.values()
+        if item.entry.draft
+        for path in (item.path, item.text_path, *(one.path for one in item.translations.values()))
+    }
+    return frozenset(page.file for page in examined.site.plan.pages if page.origin in origins)

@@ -1,0 +1,148 @@
+"""The preview at work: it looks, builds when something is different or the clock demands it, and tells everybody.
+
+Whatever goes wrong in a build is told and over; only Ctrl-C ends a preview.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+
+from stadtnetz.clock import Clock
+from stadtnetz.serve.builder import Builder, Done, Failed
+from stadtnetz.serve.bursts import CALM, Bursts
+from stadtnetz.serve.folder import Folder
+from stadtnetz.serve.hosts import Hosts, is_loopback
+from stadtnetz.serve.notice import editor_address
+from stadtnetz.serve.shown import Shown
+from stadtnetz.serve.watcher import Watcher
+from stadtnetz.serve.web import application
+from stadtnetz.serve.words import WORDS
+from stadtnetz.settings import STATE, Settings
+
+__all__ = ["Asked", "Preview"]
+
+
+_PAUSE, _LONGEST_PAUSE = 0.08, 1.0
+"""Seconds between two looks, at least and at most."""
+_SHARE = 10
+"""A look may take one in so many parts of the time: on a slow drive it is taken less often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a preview is asked for. `editor` is one of `notice.EDITORS`, an address with blanks, or ""."""
+
+    settings: Settings
+    hosts: Hosts
+    language: str
+    editor: str
+
+
+class Preview:
+    """A preview of one project.
+
+    `clock` gives the moment to show, `told` hears how each build ended. `builder` is a parameter for tests.
+    """
+
+    def __init__(
+        self,
+        asked: Asked,
+        clock: Callable[[], Clock],
+        told: Callable[[Done | Failed], None],
+        builder: Callable[[Path], Builder] = Builder,
+    ) -> None:
+        root = asked.settings.root
+        # Beside what builds remember, never in output/; each port has its own, since pages hold their addresses and two
+        # previews (of today, and of a day to come) must not take turns in one folder.
+        folder = root / STATE / f"preview-{asked.hosts.port}"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # A preview lives at the root of its address, whatever the site's own will be.
+        self._settings = replace(asked.settings, base_url=asked.hosts.url, fingerprints=False)
+        self._hosts = asked.hosts
+        self._clock = clock
+        self._told = told
+        self._builder = builder(folder)
+        self._watcher = Watcher(root)
+        self.folder = folder
+        self.shown = Shown(Folder(folder), WORDS[asked.language], _link(asked, root))
+        self._until: datetime | None = None
+        self._due = asyncio.Event()
+
+    async def run(self, sockets: list[socket.socket]) -> None:
+        """Serve at these sockets until it is cancelled, or the system asks to end."""
+        server = HTTPServer(application(self.shown, self._hosts))
+        server.add_sockets(sockets)
+        _end_when_asked()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._watch())
+                tasks.create_task(self._build())
+        finally:
+            server.stop()
+            self._builder.stop()
+            await server.close_all_connections()
+
+    async def _watch(self) -> None:
+        """Look again and again; what is different wakes the build, and so does the clock."""
+        bursts = Bursts()
+        bursts.changed(time.monotonic() - CALM)  # there was no build yet
+        while True:
+            began = time.monotonic()
+            if await asyncio.to_thread(self._watcher.changed):
+                bursts.changed(time.monotonic())
+            now = time.monotonic()
+            if self._until is not None and self._clock().now >= self._until:
+                self._until = None
+                self._due.set()
+            if bursts.take(now):
+                self._due.set()
+            pause = min(max(_PAUSE, _SHARE * (now - began)), _LONGEST_PAUSE)
+            await asyncio.sleep(CALM / 2 if bursts.waiting else pause)
+
+    async def _build(self) -> None:
+        """Build when it is due; what changes meanwhile is built afterwards."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            outcome = await asyncio.to_thread(self._one)
+            try:
+                if isinstance(outcome, Done) and outcome.built.published is not None:
+                    self._until = outcome.built.valid_until
+                self.shown.take(outcome)
+                self._told(outcome)
+            except Exception:  # noqa: BLE001 - told like every mistake of ours, and the preview goes on
+                failed = Failed(traceback.format_exc())
+                self.shown.take(failed)
+                self._told(failed)
+
+    def _one(self) -> Done | Failed:
+        try:
+            return self._builder.build(replace(self._settings, clock=self._clock()))
+        except Exception:  # noqa: BLE001 - the same
+            return Failed(traceback.format_exc())
+
+
+def _link(asked: Asked, root: Path) -> str:
+    """Return the editor's address, "" where pages may be seen from elsewhere: it holds paths of this machine."""
+    return editor_address(asked.editor, root) if asked.editor and is_loopback(asked.hosts.host) else ""
+
+
+def _end_when_asked() -> None:
+    """Let SIGTERM, and a terminal that is closed, end the preview as Ctrl-C does."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        # Not on Windows, and not in a thread, where tests run a preview.
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError, AttributeError):
+            if task is not None:
+                loop.add_signal_handler(getattr(signal, name), task.cancel)
