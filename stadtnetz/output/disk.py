@@ -11,7 +11,7 @@ import ctypes
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -74,6 +74,11 @@ class Disk:
             return signature_of(os.lstat(place))
         except OSError:
             return NEVER
+
+    def signatures(self, root: str, paths: Iterable[str]) -> list[Signature]:
+        """Return the signatures of many files or folders below a root ("" is the root itself), in their order."""
+        signature = self.signature
+        return [signature(f"{root}{os.sep}{path}" if path else root) for path in paths]
 
     def entries(self, folder: Path) -> tuple[Seen, ...]:
         """Return what a folder holds, by name."""

@@ -20,7 +20,8 @@ from stadtnetz.signatures import NEVER, Signature
 __all__ = ["Entry", "Ledger", "Spare", "load_ledger", "row_of", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 2"
-_TEXTS, _NUMBERS = 6, 4
+_TEXTS = [str] * 6
+_NUMBERS = [int] * 4
 Rows = Mapping[str, Any]
 
 
@@ -66,14 +67,13 @@ class Ledger:
     def entry(self, file: str) -> Entry | None:
         """Return what is known of a file; a row that is none counts as absent."""
         row = self.rows.get(file)
-        if not isinstance(row, list) or len(row) != _TEXTS + 1:
+        if not isinstance(row, list) or not row or not _is_signature(row[-1]):
             return None
         *texts, signature = row
-        if not all(isinstance(text, str) for text in texts) or not _is_signature(signature):
+        if [*map(type, texts)] != _TEXTS:
             return None
         digest, inputs, values, frame, template, about = texts
-        size, modified, changed, number = signature
-        return Entry(digest, inputs, values, frame, template, about, (size, modified, changed, number))
+        return Entry(digest, inputs, values, frame, template, about, tuple(signature))
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield everything that is known."""
@@ -86,8 +86,7 @@ class Ledger:
         """Yield each file with the digest of its bytes and its signature."""
         for file, row in self.rows.items():
             if isinstance(row, list) and row and isinstance(row[0], str) and _is_signature(row[-1]):
-                size, modified, changed, number = row[-1]
-                yield file, row[0], (size, modified, changed, number)
+                yield file, row[0], tuple(row[-1])
 
     def known_sources(self) -> dict[str, tuple[Signature, str]]:
         """Return the sources' signatures and digests."""
@@ -99,7 +98,7 @@ class Ledger:
 
 
 def _is_signature(value: object) -> bool:
-    return isinstance(value, list) and len(value) == _NUMBERS and all(type(part) is int for part in value)
+    return isinstance(value, list) and [*map(type, value)] == _NUMBERS
 
 
 def load_ledger(path: Path) -> Ledger:

@@ -7,7 +7,7 @@ was recorded too soon to be believed, is looked at itself. Without a ledger that
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from stadtnetz.fingerprint import digest
@@ -30,27 +30,32 @@ class Live:
         self._output = output
         self._disk = disk
         self._digests: dict[str, str | None] = {}
-        self._trusted: dict[str, str] = {}
+        self.trusted: dict[str, str] = {}
+        """The digests of recorded files that are as they were left."""
         self.doubtful: set[str] = set()
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
         self.before: dict[str, list[int]] = {}
         """The signatures of doubtful files from before anybody read them."""
-        for file, bytes_, signature in ledger.marks():
-            found = disk.signature(_place(output, file))
+        marks = list(ledger.marks())
+        signed = disk.signatures(str(output), (file for file, _, _ in marks))
+        for (file, bytes_, signature), found in zip(marks, signed, strict=True):
             if signature != NEVER and found == signature:
-                self._trusted[file] = bytes_
+                self.trusted[file] = bytes_
             else:
                 self.doubtful.add(file)
                 self.before[file] = list(settled(found))
-        self._seen = self._take_stock(ledger)
+        altered = _altered(output, ledger.folders, disk)
+        self._seen = self._take_stock(ledger, altered)
+        self.unaltered = ledger.folders.keys() - altered
+        """Recorded folders that are as they were left."""
 
-    def _take_stock(self, ledger: Ledger) -> dict[str, Seen]:
+    def _take_stock(self, ledger: Ledger, altered: Collection[str]) -> dict[str, Seen]:
         """Return everything that stands there, by path; only folders that were changed are listed."""
-        altered = _altered(self._output, ledger.folders, self._disk)
         if not ledger.folders or "" not in ledger.folders or len(altered) > _FEW:
             return inventory(self._output, self._disk)
-        seen = {file: Seen(file, Form.FILE, 0, FILE_MODE) for file in self._trusted}
-        seen |= {path: Seen(path, Form.FOLDER, 0, FOLDER_MODE) for path in ledger.folders if path}
+        seen = dict.fromkeys(self.trusted, Seen("", Form.FILE, 0, FILE_MODE))
+        seen |= dict.fromkeys(ledger.folders, Seen("", Form.FOLDER, 0, FOLDER_MODE))
+        del seen[""]
         for file in self.doubtful:
             if (found := self._disk.look(self._output / file)) is not None:
                 seen[file] = found
@@ -97,8 +102,8 @@ class Live:
 
     def digest(self, file: str) -> str | None:
         """Return the digest of a file's bytes; None where there is no file that may stay as it is."""
-        if file in self._trusted:
-            return self._trusted[file]
+        if file in self.trusted:
+            return self.trusted[file]
         if file not in self._digests:
             self._digests[file] = _digest_of(self._output / file, self._seen.get(file), self._disk)
         return self._digests[file]
@@ -118,10 +123,11 @@ def untouched(output: Path, ledger: Ledger, disk: Disk) -> bool:
     marks = list(ledger.marks())
     if not marks or len(marks) != len(ledger.rows):
         return False
+    signed = disk.signatures(str(output), (file for file, _, _ in marks))
     doubtful = [
         (file, bytes_)
-        for file, bytes_, signature in marks
-        if signature == NEVER or disk.signature(_place(output, file)) != signature
+        for (file, bytes_, signature), found in zip(marks, signed, strict=True)
+        if signature == NEVER or found != signature
     ]
     if len(doubtful) > _FEW:
         return False
@@ -180,10 +186,11 @@ def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:
 def _altered(root: Path, folders: Mapping[str, object], disk: Disk) -> list[str]:
     """Return the folders that are not as recorded, or were recorded too soon to be believed."""
     never = list(NEVER)
+    signed = disk.signatures(str(root), folders)
     return [
         path
-        for path, row in folders.items()
-        if row == never or list(disk.signature(_place(root, path))) != row
+        for (path, row), found in zip(folders.items(), signed, strict=True)
+        if row == never or list(found) != row
     ]
 
 
@@ -204,4 +211,6 @@ def _place(root: Path, path: str) -> str:
 
 def signatures(root: Path, paths: Iterable[str], disk: Disk) -> dict[str, list[int]]:
     """Return the signatures of files or folders of a tree, as the ledger holds them."""
-    return {path: list(settled(disk.signature(_place(root, path)))) for path in paths}
+    asked = list(paths)
+    signed = disk.signatures(str(root), asked)
+    return {path: list(settled(found)) for path, found in zip(asked, signed, strict=True)}

@@ -7,7 +7,7 @@ unpacked on another: what differs only by case or by Unicode form is one file th
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from stadtnetz.output.marker import MARKER
 
@@ -17,11 +17,12 @@ __all__ = ["check_paths", "folders_of"]
 def check_paths(paths: Iterable[str]) -> None:
     """Raise ValueError unless all paths are relative, stay below the root and keep out of each other's way."""
     taken: dict[str, tuple[str, bool]] = {_folded(MARKER): (MARKER, True)}
+    folders: set[str] = set()
     for path in paths:
         _check_form(path)
         if _folded(path) == MARKER:
             raise ValueError(f"path is reserved: {path!r}")
-        for part, is_file in (*((folder, False) for folder in _above(path)), (path, True)):
+        for part, is_file in (*((folder, False) for folder in _new_above(path, folders)), (path, True)):
             known = taken.setdefault(_folded(part), (part, is_file))
             if known != (part, is_file):
                 raise ValueError(f"paths collide: {known[0]!r} and {path!r}")
@@ -29,25 +30,36 @@ def check_paths(paths: Iterable[str]) -> None:
 
 def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
     """Return every folder that the paths need, each after the one that holds it."""
-    return tuple(sorted({folder for path in paths for folder in _above(path)}))
+    folders: set[str] = set()
+    for path in paths:
+        _new_above(path, folders)
+    return tuple(sorted(folders))
+
+
+_NOWHERE = frozenset(("", ".", ".."))
 
 
 def _check_form(path: str) -> None:
-    if not path.isprintable() or "\\" in path or unicodedata.normalize("NFC", path) != path:
+    normal = path.isascii() or unicodedata.normalize("NFC", path) == path
+    if not path.isprintable() or "\\" in path or not normal:
         raise ValueError(f"path has unusable characters: {path!r}")
-    if any(part in ("", ".", "..") for part in path.split("/")):
+    parts = path.split("/")
+    if not _NOWHERE.isdisjoint(parts):
         raise ValueError(f"path does not stay below the root: {path!r}")
-    if ":" in path.split("/", 1)[0]:
+    if ":" in parts[0]:
         raise ValueError(f"path names a drive: {path!r}")
 
 
-def _above(path: str) -> Iterator[str]:
-    """Yield the folders that hold a path, the outermost first."""
-    end = path.find("/")
-    while end != -1:
-        yield path[:end]
-        end = path.find("/", end + 1)
+def _new_above(path: str, folders: set[str]) -> list[str]:
+    """Add the folders that hold a path to those that are known, and return the new ones, the innermost first."""
+    found: list[str] = []
+    folder = path.rpartition("/")[0]
+    while folder and folder not in folders:
+        folders.add(folder)
+        found.append(folder)
+        folder = folder.rpartition("/")[0]
+    return found
 
 
 def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path.casefold())
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.casefold())

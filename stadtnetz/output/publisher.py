@@ -8,7 +8,7 @@ site of it. Whenever something about the spare is not certain it is dropped, and
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -83,6 +83,8 @@ class Publisher:
             self._spare = Spare(ledger.spare.folders, tuple(sorted(behind)))
         self._moved: set[str] | None = None if self._live is None else set()
         """Files that this build gave another signature; None for all."""
+        self._settled: set[str] = set() if self._live is None else set(self._live.unaltered)
+        """Recorded folders of output/ that are as they were left, and in which this build changed nothing."""
         self._changed: frozenset[str] = frozenset()
 
     def holds(self, file: str, wanted: str) -> bool:
@@ -125,15 +127,17 @@ class Publisher:
         known: dict[str, list[int]] = {}
         if self._live is not None:
             moved = set(files) if self._moved is None else self._moved
-            marks = {file: list(signature) for file, _, signature in self._ledger.marks()}
             # What was read to be certain may have changed since: what counts is its signature from before, and none
             # where linking has given it another.
-            marks |= self._live.before
-            unsure = {file: list(NEVER) for file in self._live.doubtful & moved - self._changed}
-            known = {file: row for file, row in marks.items() if file not in moved} | unsure
-        found = signatures(output, [file for file in files if file not in known], disk)
-        kept = {file: known[file] for file in files if file in known}
-        return Traces(kept | found, signatures(output, ("", *folders_of(files)), disk), self._spare)
+            trusted, rows = self._live.trusted, self._ledger.rows
+            known = {file: rows[file][-1] for file in files if file in trusted and file not in moved}
+            known |= {file: row for file, row in self._live.before.items() if file not in moved}
+            known |= {file: list(NEVER) for file in self._live.doubtful & moved - self._changed}
+        folders = ("", *folders_of(files))
+        same = {path: self._ledger.folders[path] for path in folders if path in self._settled}
+        return Traces(
+            _completed(known, files, output, disk), _completed(same, folders, output, disk), self._spare
+        )
 
     def _difference(self, wanted: Mapping[str, str]) -> _Difference:
         live = self._live
@@ -171,6 +175,7 @@ class Publisher:
             self._disk.write(aside, content)
             content = aside
         self._disk.settle(content)
+        self._settled.discard(path.rpartition("/")[0])
         self._disk.replace(content, self._places.output / path)
         if self._moved is not None:
             self._moved.add(path)
@@ -182,6 +187,7 @@ class Publisher:
     ) -> bool:
         """Make the new site ready, of the spare if it is as it was left; tell whether it shares its files."""
         places, disk = self._places, self._disk
+        self._settled.clear()
         spare, self._spare = self._spare, None
         files = self._ledger.rows
         if spare is not None and is_usable(spare, places.spare, places.output, files, disk):
@@ -211,10 +217,12 @@ class Publisher:
         elif not difference.improper:
             disk.rename(retired, places.spare)
             folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
+            # Nothing was done in the old tree; it has another name now, which only its root knows.
+            same = {path: self._ledger.folders[path] for path in live.unaltered - {""}}
             behind = difference.changed | {
                 path for path in difference.gone if live.form(path) is not Form.FOLDER
             }
-            self._spare = Spare(signatures(places.spare, folders, disk), tuple(sorted(behind)))
+            self._spare = Spare(_completed(same, folders, places.spare, disk), tuple(sorted(behind)))
             return
         if retired is not None:
             remove(retired, disk)
@@ -258,3 +266,11 @@ class Publisher:
         for folder in folders:
             if self._disk.look(folder) is not None:
                 remove(folder, self._disk)
+
+
+def _completed(
+    known: Mapping[str, list[int]], paths: Collection[str], root: Path, disk: Disk
+) -> dict[str, list[int]]:
+    """Return the signatures of these files or folders: those that are known, and those that stand there now."""
+    asked = signatures(root, [path for path in paths if path not in known], disk)
+    return {path: known[path] for path in paths if path in known} | asked
