@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtnetz.diagnostics import Severity
 from stadtnetz.serve.builder import Builder, Done, Failed
 from stadtnetz.serve.bursts import Bursts
 from stadtnetz.serve.folder import Folder, Place, content_type
@@ -406,8 +407,9 @@ def test_both_languages_say_the_same_things():
     for german, english in zip(vars_of("de"), vars_of("en"), strict=True):
         assert bool(german) == bool(english)
         assert {one for one in blanks if one in str(german)} == {one for one in blanks if one in str(english)}
-    assert WORDS["de"].count(2, 1) == "2 Fehler, 1 Warnung"
-    assert WORDS["en"].count(1, 0) == "1 error"
+    error, warning, advice = Severity
+    assert WORDS["de"].count([advice, error, warning, error]) == "2 Fehler, 1 Warnung, 1 Empfehlung"
+    assert WORDS["en"].count([error]) == "1 error"
 
 
 def vars_of(language: str) -> list[object]:
