@@ -124,7 +124,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
 def _actions(edition: Edition) -> tuple[Link, ...]:
     t = edition.texts
     actions = [Link(t.gettext("Find a place"), edition.addresses.url("staedte/"), edition.original_mark)]
-    actions.append(map_link(edition))
+    actions.append(replace(map_link(edition), text=t.gettext("See the map")))
     if "mitglied-werden" in edition.network.pages:
         join = edition.link("page", "mitglied-werden")
         actions.append(Link(t.gettext("Become a member"), join.url, join.language))
