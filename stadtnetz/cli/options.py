@@ -65,7 +65,45 @@ _TEXT_OR_JSON = ("text", "json")
 
 def shared(command: Callable[..., None], *, formats: tuple[str, ...] = _TEXT_OR_JSON) -> Callable[..., None]:
     """Add the options that all commands have. One that can print in other `formats` is told which, as `format_`."""
-    options = (
+
+    @wraps(command)
+    def run(
+        as_of: Clock | None,
+        base_url: str | None,
+        *,
+        drafts: bool,
+        search: bool,
+        jobs: int | None,
+        strict: bool,
+        format_: str,
+        lang: str,
+        quiet: bool,
+        verbose: bool,
+        root: Path,
+        **own: Any,  # noqa: ANN401 - each command's own options
+    ) -> None:
+        report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
+        settings = Settings(
+            root,
+            as_of or now(),
+            base_url,
+            drafts=drafts,
+            search=search,
+            strict=strict,
+            jobs=jobs or sensible(),
+        )
+        if formats != _TEXT_OR_JSON:
+            own["format_"] = format_
+        command(settings, report, **own)
+
+    decorated: Callable[..., None] = run
+    for option in reversed(_options(formats)):
+        decorated = option(decorated)
+    return decorated
+
+
+def _options(formats: tuple[str, ...]) -> tuple[Callable[[Callable[..., None]], Callable[..., None]], ...]:
+    return (
         click.option("--as-of", type=_Moment(), help="Für diesen Tag oder Zeitpunkt bauen (Europe/Berlin)."),
         click.option(
             "--base-url", type=_BaseUrl(), help="Adresse der fertigen Seite, statt der in site.yaml."
@@ -109,41 +147,6 @@ def shared(command: Callable[..., None], *, formats: tuple[str, ...] = _TEXT_OR_
             "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
         ),
     )
-
-    @wraps(command)
-    def run(
-        as_of: Clock | None,
-        base_url: str | None,
-        *,
-        drafts: bool,
-        search: bool,
-        jobs: int | None,
-        strict: bool,
-        format_: str,
-        lang: str,
-        quiet: bool,
-        verbose: bool,
-        root: Path,
-        **own: Any,  # noqa: ANN401 - each command's own options
-    ) -> None:
-        report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
-        settings = Settings(
-            root,
-            as_of or now(),
-            base_url,
-            drafts=drafts,
-            search=search,
-            strict=strict,
-            jobs=jobs or sensible(),
-        )
-        if formats != _TEXT_OR_JSON:
-            own["format_"] = format_
-        command(settings, report, **own)
-
-    decorated: Callable[..., None] = run
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated
 
 
 def sharing(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

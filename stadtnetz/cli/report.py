@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from codecs import BOM_UTF8
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from stadtnetz.cli.style import escaped, short, styled, text_of
 from stadtnetz.cli.words import WORDS
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
 from stadtnetz.diagnostics.catalogue import Rule, wording
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from stadtnetz.verify import Verified
 
 __all__ = ["Report"]
-
-_COLOURS: dict[str, dict[str, Any]] = {
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "advice": {"fg": "blue", "bold": True},
-    "place": {"bold": True},
-    "hint": {"fg": "cyan"},
-}
 
 
 class Report:
@@ -99,10 +91,10 @@ class Report:
             self._print_sum(clean.diagnostics, seconds, strict=strict)
         elif verified.differences:
             for one in verified.differences:
-                click.echo(f"{_styled(visible(one.file), 'place')}: {self._words[one.what]}", err=True)
+                click.echo(f"{styled(visible(one.file), 'place')}: {self._words[one.what]}", err=True)
         elif not self._quiet:
             text = self._words["same"].format(
-                output=_short(output), files=clean.files, seconds=self._number(seconds)
+                output=short(output), files=clean.files, seconds=self._number(seconds)
             )
             click.echo(click.style(text, fg="green"))
 
@@ -130,7 +122,7 @@ class Report:
         self._print(diagnostics, built.sources, full=failed or self._verbose)
         if failed:
             self._print_sum(diagnostics, seconds, strict=strict)
-            click.echo(click.style(self._words["kept"].format(output=_short(output)), fg="red"), err=True)
+            click.echo(click.style(self._words["kept"].format(output=short(output)), fg="red"), err=True)
             return
         if explain:
             for file, why in built.reasons.items():
@@ -140,7 +132,7 @@ class Report:
         text = self._words["built"].format(
             pages=built.pages,
             files=built.files,
-            output=_short(output),
+            output=short(output),
             seconds=self._number(seconds),
             rendered=len(built.reasons),
             written=published.written,
@@ -198,7 +190,7 @@ class Report:
             return
         verdict = words["stale" if explained.reason else "fresh"]
         why = words[explained.reason] if explained.reason else words["unchanged"]
-        click.echo(f"{_styled(visible(explained.file), 'place')}: {verdict}: {why}.")
+        click.echo(f"{styled(visible(explained.file), 'place')}: {verdict}: {why}.")
         if explained.missing:
             click.echo(words["unknown"])
         if explained.origin:
@@ -218,14 +210,14 @@ class Report:
             )
             return
         click.echo(
-            f"{_styled(words[rule.severity], rule.severity)} [{rule.code}]\n{words[f'means_{rule.severity}']}\n"
+            f"{styled(words[rule.severity], rule.severity)} [{rule.code}]\n{words[f'means_{rule.severity}']}\n"
         )
         parts = {"says": text.message, "do": text.hint, "perhaps": text.suggest, "why": text.why}
         shown = {
             name: part for name, part in parts.items() if part and (name != "perhaps" or part != text.hint)
         }
         for name, part in shown.items():
-            click.echo(f"{_styled(words[name], 'hint')}: {part.replace('{{', '{').replace('}}', '}')}")
+            click.echo(f"{styled(words[name], 'hint')}: {part.replace('{{', '{').replace('}}', '}')}")
         if any("{" in part.replace("{{", "") for part in shown.values()):
             click.echo(f"\n{words['blanks']}")
 
@@ -236,11 +228,11 @@ class Report:
         advice = [d for d in diagnostics if d.severity is Severity.ADVICE]
         for diagnostic in [] if full else warnings:
             message, _ = wording(diagnostic.code, dict(diagnostic.params), self._language)
-            start = f"{_styled(place(diagnostic.path, diagnostic.span), 'place')}: "
-            click.echo(f"{start}{_styled(self._words['warning'], 'warning')}: {visible(message)}", err=True)
+            start = f"{styled(place(diagnostic.path, diagnostic.span), 'place')}: "
+            click.echo(f"{start}{styled(self._words['warning'], 'warning')}: {visible(message)}", err=True)
         long = [*advice, *warnings, *errors] if full else errors
         if long:
-            click.echo(as_text(long, self._language, lambda path: _text_of(sources, path), _styled), err=True)
+            click.echo(as_text(long, self._language, lambda path: text_of(sources, path), styled), err=True)
             click.echo("", err=True)
 
     def _print_sum(self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool) -> None:
@@ -280,7 +272,7 @@ class Report:
         }
         text = json.dumps(result, ensure_ascii=False, indent=2)
         # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
-        click.echo("".join(_escaped(character) for character in text))
+        click.echo("".join(escaped(character) for character in text))
 
     def count(self, what: str, number: int, **blanks: str) -> str:
         """Return "1 Fehler", "2 Warnungen"."""
@@ -290,31 +282,3 @@ class Report:
     def _number(self, seconds: float) -> str:
         text = f"{seconds:.1f}"
         return text.replace(".", ",") if self._language == "de" else text
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable() or character == "\n":
-        return character
-    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
-
-
-def _styled(text: str, role: str) -> str:
-    return click.style(text, **_COLOURS[role])
-
-
-def _text_of(sources: Sources, path: str) -> str | None:
-    """Return a file's text to show a line of, whatever its encoding: what is wrong with it is just what is told."""
-    file = sources.files.get(path)
-    if file is None:
-        return None
-    return (
-        file.data.removeprefix(BOM_UTF8).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    )
-
-
-def _short(path: Path) -> str:
-    """Return a path as seen from here, where that is shorter."""
-    try:
-        return f"{path.relative_to(Path.cwd())}/"
-    except ValueError:
-        return f"{path}/"

@@ -29,6 +29,7 @@ from stadtnetz.site.picture_views import IN_PAGE
 from stadtnetz.site.programme import milestones_by_year, phase_views
 from stadtnetz.site.statement import Statement, statement
 from stadtnetz.site.structured.questions import questions_thing
+from stadtnetz.site.structured.script import Thing
 from stadtnetz.site.subscriptions import of_feed
 from stadtnetz.site.videos import external_videos, videos
 from stadtnetz.site.views import Card, HomeView, Link, PageView, Prose, SiteView
@@ -137,16 +138,9 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
     heading, lead, prose, stand = _texts_of(edition, item)
     sections = operator_sections(edition, layout)
     stated = statement(edition) if layout is Layout.ACCESSIBILITY else Statement((), (), incomplete=False)
-    if stated.sections:
-        # The statement's parts are what readers look for on this page.
-        parts = tuple(Link(part.heading, f"#s-{part.anchor}") for part in stated.sections)
-        prose = replace(prose, contents=(*prose.contents, *parts))
+    prose = replace(prose, contents=(*prose.contents, *_parts(edition, layout, stated)))
     programme = layout is Layout.PROGRAMME and edition.is_main
     shows_counts = layout is Layout.DATA
-    if shows_counts:
-        prose = replace(
-            prose, contents=(*prose.contents, Link(edition.texts.gettext("Data to download"), "#s-data"))
-        )
     cards_heading, cards = _cards(edition, layout)
     view = PageView(
         layout=layout.value,
@@ -180,8 +174,6 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
     )
     stands = [stand, count_stand(edition) if shows_counts else None]
     path = edition.prefix + (permalink(item) or "")
-    questions = questions_thing(prose.html, edition.addresses.absolute(path))
-    data = shows_counts and edition.is_main
     if programme:
         stands += [stand_of(one) for one in (*network.phases.values(), *network.milestones.values())]
     return page_for(
@@ -196,15 +188,28 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         trail=_trail(edition, item),
         stand=stands,
         item=item,
-        structured=[
-            *([questions] if questions is not None else []),
-            *([data_catalogue(edition, path)] if data else []),
-        ],
+        structured=_things(edition, layout, path, prose),
         subscriptions=[of_feed(edition, "type", NewsType.PRESS_RELEASE.value)]
         if layout is Layout.PRESS and cards
         else (),
         lists=_listed(edition, layout),
     )
+
+
+def _parts(edition: Edition, layout: Layout, stated: Statement) -> Iterator[Link]:
+    """Yield links to what readers look for below a page's own text."""
+    yield from (Link(part.heading, f"#s-{part.anchor}") for part in stated.sections)
+    if layout is Layout.DATA:
+        yield Link(edition.texts.gettext("Data to download"), "#s-data")
+
+
+def _things(edition: Edition, layout: Layout, path: str, prose: Prose) -> Iterator[Thing]:
+    """Yield what search engines are told of a page: its questions, the data."""
+    questions = questions_thing(prose.html, edition.addresses.absolute(path))
+    if questions is not None:
+        yield questions
+    if layout is Layout.DATA and edition.is_main:
+        yield data_catalogue(edition, path)
 
 
 def _listed(edition: Edition, layout: Layout) -> Iterator[date | None]:

@@ -8,13 +8,11 @@ from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from stadtnetz.model.page import Layout
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.languages import (
     alternates,
-    has_home,
     hreflangs,
     in_words,
     language_note,
@@ -24,8 +22,7 @@ from stadtnetz.site.languages import (
 from stadtnetz.site.previews import share_image
 from stadtnetz.site.structured.pages import Article, page_things, properties
 from stadtnetz.site.structured.script import Thing, linked_data
-from stadtnetz.site.subscriptions import ALL_NEWS, SUBSCRIBE
-from stadtnetz.site.views import FEEDBACK, Link, Meta, NavItem, PictureView, SiteView, Subscription
+from stadtnetz.site.views import Link, Meta, NavItem, PictureView, SiteView, Subscription
 
 __all__ = [
     "MAP_PATH",
@@ -39,7 +36,6 @@ __all__ = [
     "planned_text",
     "section_link",
     "sections",
-    "site_view",
 ]
 
 
@@ -162,60 +158,6 @@ def map_link(edition: Edition) -> Link:
         edition.addresses.url(path),
         "" if here else edition.original_mark,
     )
-
-
-def site_view(edition: Edition) -> SiteView:
-    """Return what all pages of an edition share."""
-    site = edition.network.site
-    title, tagline = edition.site_words
-    pages = edition.network.pages
-    footer = [edition.link("page", id_) for id_ in site.footer if id_ in pages]
-    footer += [section_link(edition, key) for key in ("network", "topic")]
-    return SiteView(
-        language=edition.language,
-        title=title,
-        tagline=tagline,
-        home_url=edition.addresses.url(edition.prefix if has_home(edition.network, edition.language) else ""),
-        feed_url=edition.addresses.url(ALL_NEWS),
-        subscribe_url=edition.addresses.url(
-            f"{edition.prefix if in_words(edition.language) else ''}{SUBSCRIBE}"
-        ),
-        footer=tuple(footer),
-        index_url=edition.addresses.url("a-z/"),
-        find=_find(edition),
-        map=map_link(edition),
-        source_repository=site.source_repository or "",
-        feedback=_feedback(edition),
-        display_panel=site.display_panel,
-        lists_language=edition.original_mark,
-    )
-
-
-def _find(edition: Edition) -> Link:
-    if not edition.network.site.search:
-        return section_link(edition, "index")
-    # Pages in plain German share the search of the German ones.
-    prefix = edition.prefix if in_words(edition.language) else ""
-    mark = "" if in_words(edition.language) else edition.original_mark
-    return Link(edition.texts.gettext("Search"), edition.addresses.url(f"{prefix}suche/"), mark)
-
-
-def _feedback(edition: Edition) -> Link:
-    """Return where readers report barriers: the statement, which tells how; else a mailbox; else the imprint."""
-    site = edition.network.site
-    text = edition.texts.gettext("Report a barrier or a mistake")
-    by_layout = {item.entry.layout: item for item in edition.network.pages.values()}
-    statement = by_layout.get(Layout.ACCESSIBILITY)
-    if statement is not None:
-        page = edition.link("page", statement.id)
-        return Link(text, f"{page.url}#s-{FEEDBACK}", page.language)
-    if mailbox := site.accessibility.email or site.imprint.email:
-        return Link(text, f"mailto:{mailbox}")
-    imprint = by_layout.get(Layout.IMPRINT)
-    if imprint is None:
-        return Link("")
-    page = edition.link("page", imprint.id)
-    return Link(text, page.url, page.language)
 
 
 def navigation(edition: Edition, current: str) -> tuple[NavItem, ...]:

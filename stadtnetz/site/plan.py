@@ -19,6 +19,7 @@ from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
+from stadtnetz.site.common import site_view
 from stadtnetz.site.contact_cards import contact_cards
 from stadtnetz.site.edition import Edition, visible_paths
 from stadtnetz.site.events import event_pages
@@ -27,7 +28,7 @@ from stadtnetz.site.feeds import PlannedText, feeds, robots
 from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
-from stadtnetz.site.frame import PlannedPage, site_view
+from stadtnetz.site.frame import PlannedPage
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words

@@ -48,6 +48,7 @@ from stadtnetz.site.views.map import (
     MapView,
     MiniMap,
 )
+from stadtnetz.site.views.media import ExternalVideoView, FigureView, TeaserView, VideoView
 from stadtnetz.site.views.pages import (
     Engine,
     HomeView,
@@ -66,11 +67,9 @@ from stadtnetz.site.views.parts import (
     Count,
     DataColumn,
     DatasetView,
-    ExternalVideoView,
     Facet,
     FacetValue,
     FactView,
-    FigureView,
     Group,
     LifeStep,
     MilestoneView,
@@ -82,8 +81,6 @@ from stadtnetz.site.views.parts import (
     RoundView,
     SourceView,
     StatementSection,
-    TeaserView,
-    VideoView,
 )
 
 __all__ = [

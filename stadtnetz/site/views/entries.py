@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from stadtnetz.site.views.frame import Badge, DateText, Link
 from stadtnetz.site.views.map import MiniMap
+from stadtnetz.site.views.media import FigureView
 from stadtnetz.site.views.parts import (
     Card,
     ContactView,
     FactView,
-    FigureView,
     Group,
     LifeStep,
     MilestoneView,

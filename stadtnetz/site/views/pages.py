@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from stadtnetz.site.views.drawings import FamiliesView, HistoryView, MembersView
 from stadtnetz.site.views.frame import Link, Subscription
+from stadtnetz.site.views.media import ExternalVideoView, FigureView, VideoView
 from stadtnetz.site.views.parts import (
     Card,
     Count,
     DatasetView,
-    ExternalVideoView,
     Facet,
-    FigureView,
     Group,
     MilestoneView,
     OperatorField,
@@ -21,7 +20,6 @@ from stadtnetz.site.views.parts import (
     Prose,
     SourceView,
     StatementSection,
-    VideoView,
 )
 
 __all__ = [

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from stadtnetz.site.views.frame import Badge, DateText, Link, PictureView
+from stadtnetz.site.views.frame import Badge, DateText, Link
+from stadtnetz.site.views.media import TeaserView
 
 __all__ = [
     "Card",
@@ -14,11 +15,9 @@ __all__ = [
     "Count",
     "DataColumn",
     "DatasetView",
-    "ExternalVideoView",
     "Facet",
     "FacetValue",
     "FactView",
-    "FigureView",
     "Group",
     "LifeStep",
     "MilestoneView",
@@ -30,8 +29,6 @@ __all__ = [
     "RoundView",
     "SourceView",
     "StatementSection",
-    "TeaserView",
-    "VideoView",
 ]
 
 
@@ -68,30 +65,6 @@ class ContactView:
     website: Link | None = None
     card_url: str = ""
     """The same as an entry for an address book."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A picture with what must stand at it."""
-
-    picture: PictureView
-    caption: str
-    people: str
-    """Who is to be seen, in reading order; may be empty."""
-    credit: str
-    licence: Link
-    download: Link | None = None
-    """The file for print, where others may print the picture."""
-    origin: Link | None = None
-    """The entry that the picture belongs to, where it is shown elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class TeaserView:
-    """A picture on a card, with who made it."""
-
-    picture: PictureView
-    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,42 +227,6 @@ class StatementSection:
     fields: tuple[OperatorField, ...] = ()
     items: tuple[tuple[OperatorField, ...], ...] = ()
     """Known barriers, each with what it is (without a label), why, what helps instead and until when."""
-
-
-@dataclass(frozen=True, slots=True)
-class VideoView:
-    """A video of our own, with everything that readers need who don't hear or don't see it."""
-
-    anchor: str
-    title: str
-    src: str
-    media_type: str
-    width: int
-    height: int
-    poster: str
-    credit: str
-    """Who made the preview picture; empty where there is none."""
-    captions_url: str
-    captions_language: str
-    captions_label: str
-    about: str
-    """What it is: format, size, length, sign language."""
-    transcript: tuple[str, ...]
-    """Paragraphs; empty where the page's own text says the same."""
-    language: str = ""
-    """Set where title and transcript are in another language than the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalVideoView:
-    """A link to a video on another site, with a preview picture of our own; nothing of it is loaded."""
-
-    title: str
-    url: str
-    about: str
-    """Where it leads, its length, sign language."""
-    picture: FigureView | None
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
