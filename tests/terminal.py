@@ -6,16 +6,21 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tests.minisite import ROOT
 
 _PATIENCE = 60
 """Seconds without a word after which the program counts as stuck."""
+
+
+_PRESSES = 20
 
 
 class Terminal:
@@ -63,6 +68,18 @@ class Terminal:
         code = self.process.wait(_PATIENCE)
         os.close(self._ours)
         return code
+
+    def interrupt(self) -> int:
+        """Press Ctrl+C until the program ends, and return its exit code.
+
+        One that comes in the moment between the prompt and the reading of the answer is noticed with the next only.
+        """
+        for _ in range(_PRESSES):
+            self.process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
+                break
+        return self.end()
 
     def _more(self) -> bool:
         deadline = time.monotonic() + _PATIENCE

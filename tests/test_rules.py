@@ -38,9 +38,16 @@ EVENT = "content/events/treffen.yaml"
 PAGE = "content/pages/seite.md"
 
 
-def picture(size: tuple[int, int] = (8, 6)) -> bytes:
+def picture(size: tuple[int, int] = (8, 6), form: str = "PNG") -> bytes:
     file = io.BytesIO()
-    Image.new("1", size).save(file, "PNG")
+    Image.new("1" if form == "PNG" else "RGB", size).save(file, form)
+    return file.getvalue()
+
+
+def moving() -> bytes:
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (8, 6), colour) for colour in ("red", "green")]
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:])
     return file.getvalue()
 
 
@@ -262,6 +269,32 @@ STORIES = [
         "picture-too-large",
         {PAGE: page("Text", shown("file: ▶bild.png")), "content/pages/bild.png": picture((10_000, 5_001))},
         {PAGE: page("Text", shown()), "content/pages/bild.png": picture((800, 5_001))},
+    ),
+    Story(
+        "picture-other-form",
+        {PAGE: page("Text", shown("file: ▶bild.png")), "content/pages/bild.png": picture(form="GIF")},
+        {PAGE: page("Text", shown()), "content/pages/bild.png": picture()},
+    ),
+    Story(
+        "picture-moves",
+        {PAGE: page("Text", shown("file: ▶bild.png")), "content/pages/bild.png": moving()},
+        {PAGE: page("Text", shown()), "content/pages/bild.png": picture()},
+    ),
+    Story(
+        "picture-misnamed",
+        {PAGE: page("Text", shown("file: ▶bild.png")), "content/pages/bild.png": picture(form="WEBP")},
+        {PAGE: page("Text", shown("file: bild.webp")), "content/pages/bild.webp": picture(form="WEBP")},
+    ),
+    Story(
+        "picture-small-for-press",
+        {
+            PAGE: page("Text", shown("licence: press, file: ▶bild.png")),
+            "content/pages/bild.png": picture((9, 1599)),
+        },
+        {
+            PAGE: page("Text", shown("licence: press, file: bild.png")),
+            "content/pages/bild.png": picture((9, 1600)),
+        },
     ),
     Story(
         "video-format",

@@ -36,6 +36,7 @@ class Shot:
 
 SHOTS = (
     Shot("startseite", "", 1280, 1000),
+    Shot("karte", "karte/", 1280, 1350),
     Shot("meldung", "aktuelles/2022/lueneburg-wird-engagierte-stadt/", 1280, 1000),
     Shot("ort-telefon", "staedte/stendal/", 360, 780),
     Shot("tandem-dunkel", "tandems/marburg-heidelberg/", 1280, 900, "dark"),
