@@ -15,11 +15,11 @@ check: setup ## check the content without building
 	$(RUN) build.py check
 
 test: setup-test browser tools ## set up the rest, browser included, and run every test
-	$(RUN) -m pytest -n auto -m "not alone"
+	$(RUN) -m pytest -n auto --dist worksteal -m "not alone"
 	$(RUN) -m pytest -m alone
 
 quick: setup-test browser ## run the tests without measuring the whole site
-	$(RUN) -m pytest -n auto -m "not quality"
+	$(RUN) -m pytest -n auto --dist worksteal -m "not quality"
 
 bench: setup ## measure builds, ours and others', and renew docs/performance.md; BENCH="--only ours --sizes 100" for less
 	$(RUN) -m benchmarks.run $(BENCH)

@@ -87,17 +87,24 @@ def output_changed(world: World, pick: int) -> None:
     path = _file(world.output, pick // 7)
     if path is None:
         return
-    beside, folder = path.with_name(f"fremd-{world.fresh()}"), path.parent
+    beside = path.with_name(f"fremd-{world.fresh()}")
     ways: tuple[Callable[[], object], ...] = (
         lambda: beside.write_bytes(b"fremd"),
         beside.mkdir,
         lambda: (path.unlink(), path.mkdir()),
-        lambda: path.chmod(0o600),
-        lambda: folder.chmod(0o700),
         lambda: (path.rename(beside), path.symlink_to(beside)),
         lambda: (path.rename(beside), path.mkdir(), beside.rename(path / "index.html")),
     )
     ways[pick % len(ways)]()
+
+
+def output_modes(world: World, pick: int) -> None:
+    """Change who may read a file of output/, or what is in a folder."""
+    path = _file(world.output, pick // 7)
+    if path is not None:
+        path.chmod(0o600)
+        if pick // 2 % 2:
+            path.parent.chmod(0o700)
 
 
 def output_swapped(world: World, pick: int) -> None:
@@ -258,7 +265,16 @@ def _interrupted(world: World, pick: int, happen: Callable[[], None], *, gap: bo
 
 
 OUTSIDE_EDITS = (
-    *(nothing, clock, program, output_same_size, output_damaged, output_changed, output_of_before),
+    *(
+        nothing,
+        output_modes,
+        clock,
+        program,
+        output_same_size,
+        output_damaged,
+        output_changed,
+        output_of_before,
+    ),
     *(output_swapped, spare_damaged),
     *(state_damaged, state_gone, state_of_before, state_of_others, state_blocked),
     *(hash_seed, crash, crash_on_poor_disk, full_disk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 from tests.machine.edits_content import CONTENT_EDITS
@@ -14,10 +15,13 @@ from tests.machine.world import World
 
 __all__ = ["EDITS", "begin", "follow_script", "step"]
 
+_IN_TURN = zip_longest(CONTENT_EDITS, OUTSIDE_EDITS, DESIGN_EDITS)
 EDITS: dict[str, Callable[[World, int], None]] = {
-    edit.__name__: edit for edit in (*CONTENT_EDITS, *DESIGN_EDITS, *OUTSIDE_EDITS)
+    edit.__name__: edit for edits in _IN_TURN for edit in edits if edit is not None
 }
-"""Every edit by its name. Whoever writes a new one adds it to its module's list, and it is part of every run."""
+"""Every edit by its name. Whoever writes a new one adds it to its module's list, and it is part of every run.
+
+Their kinds take turns, so that whatever is left out on purpose is noticed early."""
 
 _TURNS = 2
 _SICK = 2
