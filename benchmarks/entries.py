@@ -25,8 +25,9 @@ languages: [de]
 navigation: [programm, tandems-erklaert, mitglied-werden]
 footer: [impressum, datenschutz, barrierefreiheit, presse, daten, faq]
 news_per_page: 12
-# A drawing for each article is nothing that the other generators make.
+# A drawing for each article, and an index of all words: nothing that the other generators make.
 social_images: nein
+search: nein
 """
 
 _PAGES = {

@@ -17,6 +17,10 @@ from pathlib import Path
 __all__ = ["BuildFailedError", "BuildTimeoutError", "Run", "environment", "run", "summary"]
 
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Whoever measures may have told Python not to keep compiled modules; whoever builds a site has not."""
+
+
 class BuildFailedError(Exception):
     """A process ended with an error; its last words are the message."""
 
@@ -41,6 +45,7 @@ def run(command: list[str], folder: Path, limit: float) -> Run:
         process = subprocess.Popen(  # noqa: S603 - our own list of commands
             command,
             cwd=folder,
+            env=_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,
