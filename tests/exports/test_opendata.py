@@ -81,7 +81,15 @@ def value(cell: str, column: dict[str, Any]) -> object:
     return cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell
 
 
-@pytest.mark.parametrize("name", ["cities", "tandems"])
+GEOMETRIES = {
+    "cities": {"Point"},
+    "partners": {"Point", "MultiPoint"},
+    "tandems": {"LineString"},
+    "events": {"Point", "MultiPoint"},
+}
+
+
+@pytest.mark.parametrize("name", ["cities", "partners", "tandems", "events"])
 def test_geojson_has_every_row_with_its_place(exported: Site, name: str):
     data = parsed(exported, f"{name}.geojson")
     assert data["type"] == "FeatureCollection"
@@ -93,12 +101,24 @@ def test_geojson_has_every_row_with_its_place(exported: Site, name: str):
         geometry = feature["geometry"]
         if geometry is not None:
             located += 1
-            flat = [geometry["coordinates"]] if name == "cities" else geometry["coordinates"]
-            assert geometry["type"] == ("Point" if name == "cities" else "LineString")
-            assert len(flat) == (1 if name == "cities" else 2)
+            single = geometry["type"] == "Point"
+            flat = [geometry["coordinates"]] if single else geometry["coordinates"]
+            assert geometry["type"] in GEOMETRIES[name]
+            assert single or len(flat) >= 2
             # Germany: longitude first, then latitude.
             assert all(5.8 < lon < 15.1 and 47.2 < lat < 55.1 for lon, lat in flat)
-    assert located or name == "tandems"
+    assert located or name not in ("cities", "partners")
+
+
+def test_what_names_places_is_where_they_are(exported: Site):
+    where = {one["id"]: one["geometry"] for one in parsed(exported, "cities.geojson")["features"]}
+    for name in ("partners", "events"):
+        for feature in parsed(exported, f"{name}.geojson")["features"]:
+            cities = feature["properties"]["cities"] or []
+            points = [where[city]["coordinates"] for city in cities if where.get(city) is not None]
+            geometry = feature["geometry"]
+            found = geometry and geometry["coordinates"]
+            assert points == ([] if found is None else [found] if geometry["type"] == "Point" else found)
 
 
 def test_what_is_derived_holds_for_the_moment(rich: Site):
@@ -167,7 +187,7 @@ def test_the_page_lists_every_file_with_its_rows_and_its_stand(exported: Site):
     page = exported.pages["daten/"]
     linked = {href.removeprefix("/netz/") for href in page.all("//main//a/@href")}
     files = {path for path in exported.files if path.startswith("daten/") and not path.endswith(".html")}
-    assert len(files) == 4 * len(NAMES) + 2
+    assert len(files) == 4 * len(NAMES) + 4
     assert files <= linked
     for name in NAMES:
         [section] = page.tree.xpath(f"//*[@id='s-daten-{name}']")

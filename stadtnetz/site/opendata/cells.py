@@ -10,6 +10,7 @@ from stadtnetz.clock import BERLIN
 from stadtnetz.model.base import Record
 from stadtnetz.model.city import City, Coordinates
 from stadtnetz.model.event import Event
+from stadtnetz.model.partner import Partner
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.library import Item
@@ -28,6 +29,7 @@ __all__ = [
     "no_moments",
     "part",
     "parts",
+    "places_geometry",
     "reference",
     "references",
     "related",
@@ -160,6 +162,18 @@ def tandem_geometry(edition: Edition, item: Item[Tandem]) -> dict[str, object] |
     if len(points) < 2:
         return None
     return {"type": "LineString", "coordinates": [_point(point) for point in points]}
+
+
+def places_geometry(edition: Edition, item: Item[Partner] | Item[Event]) -> dict[str, object] | None:
+    """Return where the places are that an entry names; of a building or an office no source says where it is."""
+    cities = edition.network.cities
+    named = visible(edition.network, "city", item.entry.cities)
+    points = [_point(point) for one in named if (point := cities[one].entry.coordinates) is not None]
+    if not points:
+        return None
+    if len(points) == 1:
+        return {"type": "Point", "coordinates": points[0]}
+    return {"type": "MultiPoint", "coordinates": points}
 
 
 def parts(kind: str, name: str) -> Callable[[Edition], Iterator[tuple[str, Record]]]:

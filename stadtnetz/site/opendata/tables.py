@@ -20,6 +20,7 @@ from stadtnetz.site.opendata.cells import (
     no_moments,
     part,
     parts,
+    places_geometry,
     reference,
     references,
     related,
@@ -116,7 +117,7 @@ _MEMBERSHIPS = Table(
 _PARTNERS = Table(
     "partners",
     "Partner",
-    "Wer das Programm im Bund, in Ländern, in Regionen und vor Ort trägt.",
+    "Wer das Programm im Bund, in Ländern, in Regionen und vor Ort trägt. Als GeoJSON mit der Lage der Orte.",
     (
         ID,
         field_of(Partner, "name"),
@@ -134,6 +135,7 @@ _PARTNERS = Table(
     items("partner"),
     stand("partner", no_moments),
     ("partner", "city", "topic"),
+    places_geometry,
 )
 _PARTNERSHIPS = Table(
     "partnerships",
@@ -183,7 +185,7 @@ _TANDEMS = Table(
 _EVENTS = Table(
     "events",
     "Termine",
-    "Veranstaltungen des Netzwerks, soweit sie hier erfasst sind.",
+    "Veranstaltungen des Netzwerks, soweit sie hier erfasst sind. Als GeoJSON mit der Lage der genannten Orte.",
     (
         ID,
         field_of(Event, "title"),
@@ -218,6 +220,7 @@ _EVENTS = Table(
     items("event"),
     stand("event", no_moments),
     ("event", "city", "partner", "network", "tandem", "topic"),
+    places_geometry,
 )
 
 TABLES = (_CITIES, _MEMBERSHIPS, _PARTNERS, _PARTNERSHIPS, _TANDEMS, _EVENTS)
