@@ -253,7 +253,8 @@ class TestRealSite:
     def test_links_into_another_language_say_so(self, real: dict[str, html.HtmlElement]) -> None:
         for path, tree in real.items():
             language = tree.get("lang")
-            for link in tree.xpath("//body//a[@href]"):
+            # A drawing's links have no such attribute before SVG 2; the list under the map has the same links.
+            for link in tree.xpath("//body//a[@href][not(ancestor::svg)]"):
                 address = urlsplit(urljoin(path, link.get("href")))
                 target = real.get(address.path) if not (address.scheme or address.netloc) else None
                 if target is None:
