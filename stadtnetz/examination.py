@@ -18,7 +18,7 @@ from stadtnetz.network.rules import check_rules
 from stadtnetz.pictures import pictures_of
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
-from stadtnetz.render.templates import Renderer
+from stadtnetz.render.templates import Compiled, Renderer
 from stadtnetz.searching import StoredPiece, index_files
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
@@ -80,7 +80,7 @@ def examine_sources(
     base_url = settings.base_url or (library.site.config.base_url if library.site else None)
     addresses = Addresses(base_url or FALLBACK_BASE_URL)
     assets = load_assets(sources, addresses.base_path, fingerprints=settings.fingerprints)
-    renderer = Renderer(sources, assets, addresses.base_path)
+    renderer = Renderer(sources, assets, addresses.base_path, memory.lasting("templates", Compiled))
     templates = look_at(sources, assets, renderer, memory)
     diagnostics += templates.problems
     site: Site | None = None

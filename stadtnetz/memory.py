@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -148,6 +148,11 @@ class Memory:
         if self.made is not None:
             self.made[key] = value
         return value
+
+    def lasting(self, key: str, make: Callable[[], T]) -> T:
+        """Return what an earlier build of this process kept under a name, or else what `make` makes."""
+        found: T = self.made[key] if self.made is not None and key in self.made else make()
+        return self.keep(key, found)
 
     def _flush(self, drop: set[str]) -> bool:
         if self._path is None or not (self._fresh or drop):

@@ -11,7 +11,7 @@ from stadtnetz.diagnostics.rows import from_row, to_row
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.render.assets import Assets
-from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer
+from stadtnetz.render.templates import Renderer, is_template
 from stadtnetz.source import Sources
 
 __all__ = ["Templates", "look_at"]
@@ -27,8 +27,9 @@ class Templates:
 
 def look_at(sources: Sources, assets: Assets, renderer: Renderer, memory: Memory) -> Templates:
     """Check the templates, unless the same ones were checked before."""
-    files = [(path, file.digest) for path, file in sources.files.items() if path.startswith(TEMPLATES_FOLDER)]
-    key = digest(repr((of_program(), files, sorted(assets.paths), assets.base_path)).encode())
+    files = [(path, file.digest) for path, file in sources.files.items() if is_template(path)]
+    # Of assets only the names have a part in it, and what style sheets name that isn't there.
+    key = digest(repr((of_program(), files, sorted(assets.paths), assets.missing)).encode())
     remembered = _remembered(memory.short(key))
     if remembered is not None:
         return remembered

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
     from stadtnetz.source import Sources
 
-__all__ = ["TEMPLATES_FOLDER", "Renderer", "TemplateFailure"]
+__all__ = ["TEMPLATES_FOLDER", "Compiled", "Renderer", "TemplateFailure", "is_template"]
 
 TEMPLATES_FOLDER = "templates/"
 _ENDINGS = (".html", ".xml", ".txt")
+
+_VERSIONS = 3
+"""How many texts of a template are kept on average."""
 
 _FAILURES = (
     *(TemplateError, UnknownAssetError, RecursionError),
@@ -47,6 +50,20 @@ class TemplateFailure(Exception):  # noqa: N818 (it is the template that erred, 
         self.diagnostic = diagnostic
 
 
+class Compiled:
+    """What was made of templates, by their names and texts; in memory only: code on disk would have to be trusted."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, CodeType] = {}
+        self.trees: dict[tuple[str, str], nodes.Template] = {}
+
+    def limit(self, templates: int) -> None:
+        """Begin anew once most of it is of texts that templates had before."""
+        if max(len(self.code), len(self.trees)) > _VERSIONS * templates:
+            self.code.clear()
+            self.trees.clear()
+
+
 class Renderer:
     """All templates of a build, in all languages.
 
@@ -54,18 +71,20 @@ class Renderer:
     pages it is asked for run into.
     """
 
-    def __init__(self, sources: Sources, assets: Assets, base_path: str) -> None:
+    def __init__(
+        self, sources: Sources, assets: Assets, base_path: str, compiled: Compiled | None = None
+    ) -> None:
+        """`compiled` is for whoever renders again and again in one process."""
         self._assets = assets
         self._base_path = base_path
         self._texts: dict[str, str] = {}
         self._undecodable: list[Diagnostic] = []
         for path, file in sources.files.items():
-            if not path.startswith(TEMPLATES_FOLDER) or path.startswith(ASSETS_FOLDER):
-                continue
-            if path.endswith(_ENDINGS):
+            if is_template(path):
                 self._decode(path, file.data)
-        self._trees: dict[str, nodes.Template] = {}
-        self._code = _SharedCode()
+        self._compiled = compiled or Compiled()
+        self._compiled.limit(len(self._texts))
+        self._code = _SharedCode(self._compiled.code)
         self._environments: dict[str, Environment] = {}
 
     @property
@@ -154,10 +173,11 @@ class Renderer:
         return environment
 
     def _tree(self, name: str) -> nodes.Template:
-        if name not in self._trees:
-            environment = self._environment("de")
-            self._trees[name] = environment.parse(self._texts[name], name, TEMPLATES_FOLDER + name)
-        return self._trees[name]
+        known = self._compiled.trees
+        key = name, self._texts[name]
+        if key not in known:
+            known[key] = self._environment("de").parse(self._texts[name], name, TEMPLATES_FOLDER + name)
+        return known[key]
 
     def _references_that_fail(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
         path = TEMPLATES_FOLDER + name
@@ -199,17 +219,30 @@ class _SourcesLoader(BaseLoader):
         return self._contents[template], TEMPLATES_FOLDER + template, None
 
 
-class _SharedCode(BytecodeCache):
-    """Lets the languages share compiled templates, in memory only: code on disk would have to be trusted."""
+def is_template(path: str) -> bool:
+    """Tell whether a source is a template: assets are not, nor is anything that lies beside them."""
+    return (
+        path.startswith(TEMPLATES_FOLDER) and path.endswith(_ENDINGS) and not path.startswith(ASSETS_FOLDER)
+    )
 
-    def __init__(self) -> None:
-        self._code: dict[str, CodeType | None] = {}
+
+class _SharedCode(BytecodeCache):
+    """Lets the languages share compiled templates."""
+
+    def __init__(self, code: dict[str, CodeType]) -> None:
+        self._code = code
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get(bucket.key)
+        bucket.code = self._code.get(_name_of(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.code
+        if bucket.code is not None:
+            self._code[_name_of(bucket)] = bucket.code
+
+
+def _name_of(bucket: Bucket) -> str:
+    """Return what stands for a template's name and text."""
+    return f"{bucket.key} {bucket.checksum}"
 
 
 def _missing(code: str, path: str, place: Span, name: str, known: Iterable[str]) -> Diagnostic:

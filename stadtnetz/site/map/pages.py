@@ -6,7 +6,7 @@ changes, no map is drawn again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,26 +37,45 @@ class Selection:
         """Return where the page stands, below the language's prefix."""
         return f"{MAP_PATH}{self.field}/{self.value}/" if self.field else MAP_PATH
 
-    def has(self, place: MapPlace) -> bool:
-        """Tell whether a place is shown."""
-        values = {"land": state_value(place.state), "status": status_value(place.badge.key)}
-        return not self.field or values[self.field] == self.value
+
+_EVERYTHING = ("", "")
+"""The selection's field and value on the page with all places."""
 
 
 def map_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the map with all places, and one page for each state and for each status that there is."""
     everything = shown(edition)
+    chosen = _chosen(everything.places)
+    numbers = {key: len(places) for key, places in chosen.items()}
     fingerprints = Fingerprints()
+    shared = (
+        edition.facts.frame,
+        edition.facts.kinds["page"],  # the ways that stand on every page
+        fingerprints.of(
+            site,
+            count_stand(edition),
+            statuses(edition),
+            {"/".join(key): number for key, number in numbers.items()},
+        ),
+    )
     for selection in (Selection(), *_states(edition), *_statuses(edition)):
-        places = tuple(place for place in everything.places if selection.has(place))
+        places = tuple(chosen[selection.field, selection.value])
         ids = {place.id for place in places}
         tandems = tuple(one for one in everything.tandems if one.mentor in ids and one.mentee in ids)
         records = Shown(places, tandems)
-        frame = _frame(edition, site, selection, records)
-        facets = _facets(edition, selection)
-        inputs = (fingerprints.of(frame.site, frame.meta, records, facets),)
-        making = partial(_page, edition, frame, selection, records, facets)
-        yield planned_from(edition, inputs, frame.path, "", making)
+        stand = tuple(dict.fromkeys(map(str, _days(edition, records))))
+        inputs = (*shared, fingerprints.of(records, stand))
+        making = partial(_page, edition, site, selection, records, numbers)
+        yield planned_from(edition, inputs, edition.prefix + selection.path, "", making)
+
+
+def _chosen(places: Sequence[MapPlace]) -> Mapping[tuple[str, str], list[MapPlace]]:
+    """Return which places each selection has, by its field and value."""
+    found: dict[tuple[str, str], list[MapPlace]] = {_EVERYTHING: list(places)}
+    for place in places:
+        for key in (("land", state_value(place.state)), ("status", status_value(place.badge.key))):
+            found.setdefault(key, []).append(place)
+    return found
 
 
 def _states(edition: Edition) -> tuple[Selection, ...]:
@@ -93,7 +112,7 @@ def _frame(edition: Edition, site: SiteView, selection: Selection, records: Show
         description=description if selection.field else _lead(edition),
         section="map",
         trail=(map_link(edition),) if selection.field else (),
-        stand=_days(edition, records),
+        stand=[count_stand(edition), *_days(edition, records)],
         tool=selection.path,
     )
 
@@ -105,8 +124,7 @@ def _lead(edition: Edition) -> str:
 
 
 def _days(edition: Edition, records: Shown) -> list[date | None]:
-    network = edition.network
-    return [count_stand(edition), *(stand_of(network.cities[place.id]) for place in records.places)]
+    return [stand_of(edition.network.cities[place.id]) for place in records.places]
 
 
 def _number(edition: Edition, number: int) -> str:
@@ -114,11 +132,12 @@ def _number(edition: Edition, number: int) -> str:
     return t.ngettext("%(num)s place", "%(num)s places", number, num=t.format_number(number))
 
 
-def _facets(edition: Edition, current: Selection) -> tuple[MapFacet, ...]:
+def _facets(
+    edition: Edition, current: Selection, numbers: Mapping[tuple[str, str], int]
+) -> tuple[MapFacet, ...]:
     t = edition.texts
-    places = shown(edition).places
     everything = MapFacetValue(
-        "", t.gettext("All"), _url(edition, Selection()), len(places), not current.field
+        "", t.gettext("All"), _url(edition, Selection()), numbers[_EVERYTHING], not current.field
     )
     keys = {status_value(key): key for key in statuses(edition)}
     return tuple(
@@ -132,7 +151,7 @@ def _facets(edition: Edition, current: Selection) -> tuple[MapFacet, ...]:
                         one.value,
                         one.text,
                         _url(edition, one),
-                        sum(map(one.has, places)),
+                        numbers[one.field, one.value],
                         one == current,
                         keys.get(one.value, ""),
                     )
@@ -153,9 +172,14 @@ def _url(edition: Edition, selection: Selection) -> str:
 
 
 def _page(
-    edition: Edition, frame: MadePage, selection: Selection, records: Shown, facets: tuple[MapFacet, ...]
+    edition: Edition,
+    site: SiteView,
+    selection: Selection,
+    records: Shown,
+    numbers: Mapping[tuple[str, str], int],
 ) -> MadePage:
     t = edition.texts
+    frame = _frame(edition, site, selection, records)
     names = {state.value: state.label(edition.language) for state in State}
     by_name = sorted(records.places, key=lambda place: t.sort_key(place.name))
     number = len(records.places)
@@ -165,7 +189,7 @@ def _page(
         title=t.gettext("Map of Germany with the places of the network"),
         description=_description(edition, records),
         drawing=draw(records, names),
-        facets=facets,
+        facets=_facets(edition, selection, numbers),
         result=_number(edition, number),
         one=_number(edition, 1),
         many=t.ngettext("%(num)s place", "%(num)s places", 2, num="#"),
