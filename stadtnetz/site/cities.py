@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from stadtnetz.model.city import State
 from stadtnetz.network.lifecycle import Stage
@@ -13,10 +14,12 @@ from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.frame import (
     MadePage,
     PlannedPage,
+    knowing,
     map_link,
     page_for,
     planned,
-    planned_text,
+    planned_about,
+    planned_from,
     section_link,
 )
 from stadtnetz.site.lists import by_letter, jumps_to
@@ -31,9 +34,13 @@ def city_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     yield planned(edition, "staedte/", _overview, site)
     yield planned(edition, "staedte/a-z/", _alphabet, site)
     for state in _states(edition):
-        yield planned(edition, state_path(state), _state_page, site, state)
+        # Whether there is a feed depends on all news, and nothing else on the page does.
+        feeds = tuple(state_subscriptions(edition, state))
+        inputs = (edition.facts.rest, *(feed.url for feed in feeds))
+        making = partial(knowing, edition, (), _state_page, site, state, feeds)
+        yield planned_from(edition, inputs, state_path(state), "", making)
     for id_, item in edition.network.cities.items():
-        yield planned_text(edition, f"staedte/{id_}/", [item], item.path, city_page, site, id_)
+        yield planned_about(edition, f"staedte/{id_}/", item, city_page, site, id_)
 
 
 def _states(edition: Edition) -> list[State]:
@@ -155,7 +162,7 @@ def _alphabet(edition: Edition, site: SiteView) -> MadePage:
     return _list_page(edition, site, "staedte/a-z/", view, edition.network.cities)
 
 
-def _state_page(edition: Edition, site: SiteView, state: State) -> MadePage:
+def _state_page(edition: Edition, site: SiteView, state: State, feeds: Iterable[Subscription]) -> MadePage:
     t = edition.texts
     ids = places_in(edition, state)
     name = state.label(edition.language)
@@ -185,4 +192,4 @@ def _state_page(edition: Edition, site: SiteView, state: State) -> MadePage:
         empty="",
         layout="rows",
     )
-    return _list_page(edition, site, state_path(state), view, ids, state_subscriptions(edition, state))
+    return _list_page(edition, site, state_path(state), view, ids, feeds)

@@ -9,7 +9,7 @@ from stadtnetz.network.library import Item
 from stadtnetz.site.cards import city_cards, event_card, event_cards, news_cards, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import contact_view, external, source_views
 from stadtnetz.site.states import EventTime, event_badge, event_time
@@ -36,7 +36,7 @@ def event_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     yield planned(edition, "termine/", _upcoming_page, site, upcoming, past)
     yield planned(edition, "termine/archiv/", _archive_page, site, upcoming, past)
     for item in edition.network.events.values():
-        yield planned_text(edition, f"termine/{item.id}/", [item], item.path, _event_page, site, item)
+        yield planned_about(edition, f"termine/{item.id}/", item, _event_page, site, item)
 
 
 def _facets(edition: Edition, upcoming: list[str], past: list[str], current: str) -> tuple[Facet, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from stadtnetz.model.news import NewsType
 from stadtnetz.model.page import Layout, Page
@@ -21,7 +20,7 @@ from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
 from stadtnetz.site.figures import figures, press_figures
-from stadtnetz.site.frame import MadePage, PlannedPage, map_link, page_for, planned_from, planned_text
+from stadtnetz.site.frame import MadePage, PlannedPage, map_link, page_for, planned_knowing, planned_text
 from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets, licence
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, source_views
@@ -54,19 +53,19 @@ def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     if edition.is_main or (home is not None and has_edition(edition.network, home, edition.language)):
         first = [] if home is None else [home]
         origin = "" if home is None else home.path
-        yield planned_text(edition, edition.prefix, first, origin, _home, site, home)
+        # Lists of entries are in the main language; other editions show what is theirs and the numbers.
+        ordered = sorted(edition.network.news.values(), key=news_order) if edition.is_main else []
+        news = [one.id for one in ordered[:_NEWS_ON_HOME]]
+        yield planned_knowing(edition, edition.prefix, first, news, origin, _home, site, home, news)
 
 
 def _planned(
     edition: Edition, site: SiteView, path: str, items: Sequence[Item[Entry]], item: Item[Page]
 ) -> PlannedPage:
-    """Plan a page; where neither its layout nor its texts name any news, it knows of none and depends on none."""
-    targets = (target for one in items for text, _ in one.all_texts for target in text.targets)
-    if item.entry.layout is Layout.PRESS or any(kind == "news" for kind, _ in targets):
+    """Plan a page; unless it lists press releases, it knows of no news but those that its texts name."""
+    if item.entry.layout is Layout.PRESS:
         return planned_text(edition, path, items, item.path, _page, site, item)
-    inputs = (edition.facts.rest, *(text for one in items for text in one.texts))
-    making = partial(_page, edition.showing(items).with_news(()), site, item)
-    return planned_from(edition, inputs, path, item.path, making)
+    return planned_knowing(edition, path, items, (), item.path, _page, site, item)
 
 
 def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date | None]:
@@ -79,7 +78,7 @@ def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date
     return edition.name(item), lead, edition.prose(item, translated.text), stand
 
 
-def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage:
+def _home(edition: Edition, site: SiteView, item: Item[Page] | None, news: Sequence[str]) -> MadePage:
     t = edition.texts
     network = edition.network
     heading, lead, prose, stand = (
@@ -88,8 +87,6 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
         else (network.site.title, network.site.tagline, Prose(), None)
     )
     upcoming = upcoming_events(edition)
-    # Lists of entries are in the main language; other editions show what is theirs and the numbers.
-    news = sorted(network.news.values(), key=news_order)[:_NEWS_ON_HOME] if edition.is_main else []
     latest = sorted(network.tandems.values(), key=lambda one: (tandem_begin(one.entry), one.id), reverse=True)
     view = HomeView(
         heading=heading,
@@ -98,7 +95,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
         counts=member_counts(edition),
         counts_note=counts_note(edition),
         actions=_actions(edition),
-        news=tuple(news_card(edition, one.id, picture=True) for one in news),
+        news=tuple(news_card(edition, id_, picture=True) for id_ in news),
         events=tuple(event_card(edition, id_) for id_ in upcoming[:_NEWS_ON_HOME]) if edition.is_main else (),
         events_heading=t.gettext("Upcoming events"),
         tandems=tandem_cards(edition, [one.id for one in latest[:_TANDEMS_ON_HOME]])
@@ -106,7 +103,7 @@ def _home(edition: Edition, site: SiteView, item: Item[Page] | None) -> MadePage
         else (),
         topics=edition.links("topic", network.topics) if edition.is_main else (),
     )
-    shown = [stand_of(one) for one in news]
+    shown = [stand_of(network.news[id_]) for id_ in news]
     return page_for(
         edition,
         site,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
 
+from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
@@ -19,6 +20,7 @@ from stadtnetz.site.languages import (
     simple_version,
     versions,
 )
+from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.previews import share_image
 from stadtnetz.site.structured.pages import Article, page_things, properties
 from stadtnetz.site.structured.script import Thing, linked_data
@@ -29,10 +31,15 @@ __all__ = [
     "MadePage",
     "PlannedPage",
     "Section",
+    "knowing",
     "map_link",
+    "news_named",
     "page_for",
+    "pictures_of",
     "planned",
+    "planned_about",
     "planned_from",
+    "planned_knowing",
     "planned_text",
     "section_link",
     "sections",
@@ -95,8 +102,9 @@ def planned(
     *args: P.args,
     **more: P.kwargs,
 ) -> PlannedPage:
-    """Plan a page that is made from the facts of the whole network, without any long text."""
-    return planned_from(edition, (edition.facts.whole,), path, "", partial(make, edition, *args, **more))
+    """Plan a page that is made from the facts of the whole network but its news, without any long text."""
+    making = partial(knowing, edition, (), make, *args, **more)
+    return planned_from(edition, (edition.facts.rest,), path, "", making)
 
 
 def planned_text(
@@ -108,11 +116,71 @@ def planned_text(
     *args: P.args,
     **more: P.kwargs,
 ) -> PlannedPage:
-    """Plan a page that shows the long texts of these entries besides."""
+    """Plan a page that is made from the facts of the whole network, and shows the long texts of these entries."""
     shown = tuple(items)
     inputs = (edition.facts.whole, *(text for item in shown for text in item.texts))
     making = partial(make, edition.showing(shown), *args, **more)
     return planned_from(edition, inputs, path, origin, making)
+
+
+def planned_about(
+    edition: Edition,
+    path: str,
+    item: Item[Entry],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan the page of an entry. It shows its long text, and of news those alone that name it or are named by it."""
+    known = edition.network.related(item.kind, item.id, "news")
+    return planned_knowing(edition, path, [item], known, item.path, make, *args, **more)
+
+
+def planned_knowing(
+    edition: Edition,
+    path: str,
+    items: Iterable[Item[Entry]],
+    news: Iterable[str],
+    origin: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that shows the long texts of these entries, and no news but these and those that the texts name."""
+    shown = tuple(items)
+    ids = tuple(dict.fromkeys([*news, *(id_ for item in shown for id_ in news_named(item))]))
+    known = [edition.network.news[id_] for id_ in ids if id_ in edition.network.news]
+    inputs = (
+        edition.facts.rest,
+        *(text for item in shown for text in item.texts),
+        *(fact for one in known for fact in one.facts),
+        *pictures_of(edition, known),
+    )
+    making = partial(knowing, edition.showing(shown), ids, make, *args, **more)
+    return planned_from(edition, inputs, path, origin, making)
+
+
+def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ...]:
+    """Return what stands for the pictures that entries show; most show none."""
+    shown = [found for item in items if (found := shown_pictures(item, edition.pictures))]
+    return (Fingerprints().of(*shown),) if shown else ()
+
+
+def news_named(item: Item[Entry]) -> Iterator[str]:
+    """Yield the news that an entry's long texts link to."""
+    for text, _ in item.all_texts:
+        yield from (id_ for kind, id_ in text.targets if kind == "news")
+
+
+def knowing(
+    edition: Edition,
+    ids: Iterable[str],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> MadePage:
+    """Make a page of an edition that has no other news than these."""
+    return make(edition.with_news(ids), *args, **more)
 
 
 def planned_from(

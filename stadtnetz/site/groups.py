@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stadtnetz.site.cards import city_cards, event_cards, network_card, news_cards, tandem_cards, topic_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, named_days, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
 from stadtnetz.site.parts import contact_view, milestones, since_until, source_views, website
 from stadtnetz.site.structured.things import network_thing
 from stadtnetz.site.subscriptions import topic_subscriptions
@@ -20,14 +20,14 @@ def network_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the list of regional networks and one page each."""
     yield planned(edition, "netzwerke/", _networks, site)
     for id_, item in edition.network.networks.items():
-        yield planned_text(edition, f"netzwerke/{id_}/", [item], item.path, _network_page, site, id_)
+        yield planned_about(edition, f"netzwerke/{id_}/", item, _network_page, site, id_)
 
 
 def topic_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the list of topics and one page each."""
     yield planned(edition, "themen/", _topics, site)
     for id_, item in edition.network.topics.items():
-        yield planned_text(edition, f"themen/{id_}/", [item], item.path, _topic_page, site, id_)
+        yield planned_about(edition, f"themen/{id_}/", item, _topic_page, site, id_)
 
 
 def _networks(edition: Edition, site: SiteView) -> MadePage:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from stadtnetz.diagnostics.catalogue import term
 from stadtnetz.site.cards import tandem_title
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, section_link, sections
+from stadtnetz.site.frame import (
+    MadePage,
+    PlannedPage,
+    knowing,
+    page_for,
+    planned,
+    planned_from,
+    section_link,
+    sections,
+)
 from stadtnetz.site.lists import initial
 from stadtnetz.site.structured.pages import page_things
 from stadtnetz.site.structured.script import linked_data
@@ -22,11 +32,14 @@ _LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
 
 def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the A–Z index and 404.html."""
-    yield planned(edition, "a-z/", _index, site)
+    years = sorted({item.entry.published.year for item in edition.network.news.values()})
+    inputs = (edition.facts.rest, *map(str, years))
+    making = partial(knowing, edition, (), _index, site, years)
+    yield planned_from(edition, inputs, "a-z/", "", making)
     yield planned(edition, "404.html", _not_found, site)
 
 
-def _index(edition: Edition, site: SiteView) -> MadePage:
+def _index(edition: Edition, site: SiteView, years: Iterable[int]) -> MadePage:
     t = edition.texts
     network = edition.network
     found: list[tuple[Link, str]] = []
@@ -36,7 +49,7 @@ def _index(edition: Edition, site: SiteView) -> MadePage:
             days.append(stand_of(item))
             name = tandem_title(edition, id_) if kind == "tandem" else edition.name(item)
             found.append((Link(name, edition.url_of(kind, id_)), term(kind, t.language)))
-    found += _overviews(edition)
+    found += _overviews(edition, years)
     found.sort(key=lambda entry: (edition.texts.sort_key(entry[0].text), entry[1]))
     by_letter: dict[str, list[tuple[Link, str]]] = {}
     for link, kind in found:
@@ -63,13 +76,13 @@ def _index(edition: Edition, site: SiteView) -> MadePage:
     )
 
 
-def _overviews(edition: Edition) -> Iterator[tuple[Link, str]]:
+def _overviews(edition: Edition, years: Iterable[int]) -> Iterator[tuple[Link, str]]:
     """Yield the lists of each section, and of the news of each year: so nothing is out of reach from here."""
     t = edition.texts
     for section in sections(edition):
         if section.key != "index":
             yield section_link(edition, section.key), t.gettext("overview")
-    for year in sorted({item.entry.published.year for item in edition.network.news.values()}):
+    for year in years:
         url = edition.addresses.url(f"aktuelles/{year}/")
         yield Link(t.gettext("News from %(year)s", year=str(year)), url), t.gettext("overview")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
@@ -13,10 +12,18 @@ from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, news_order, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures, leading
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
-from stadtnetz.site.news_lists import knowing, news_lists
+from stadtnetz.site.frame import (
+    MadePage,
+    PlannedPage,
+    knowing,
+    news_named,
+    page_for,
+    pictures_of,
+    planned_from,
+    section_link,
+)
+from stadtnetz.site.news_lists import news_lists
 from stadtnetz.site.parts import attachments, contact_view, external, source_views
-from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
@@ -37,11 +44,9 @@ def _planned(
     edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
 ) -> PlannedPage:
     """Plan a page that shows one news item, and of other news only those that it names or stands between."""
-    named = [id_ for text, _ in item.all_texts for kind, id_ in text.targets if kind == "news"]
     beside = [one.id for one in (older, newer) if one is not None]
-    known = [item.id, *named, *beside]
+    known = [item.id, *news_named(item), *beside]
     shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
-    pictures = Fingerprints().of(*shown_pictures(item, edition.pictures))
     inputs = (
         edition.facts.rest,
         *item.facts,
@@ -49,7 +54,7 @@ def _planned(
         *(text for background in _backgrounds(edition, item) for text in background.texts),
         *(fact for other in shown for fact in other.facts),
         *beside,
-        pictures,
+        *pictures_of(edition, [item]),
     )
     showing = edition.showing([item, *_backgrounds(edition, item)])
     making = partial(knowing, showing, known, _news_page, site, item, older, newer)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Concatenate, ParamSpec
 
-from stadtnetz.fingerprint import Fingerprints, digest
+from stadtnetz.fingerprint import digest
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.cards import news_card
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
+from stadtnetz.site.frame import (
+    MadePage,
+    PlannedPage,
+    knowing,
+    page_for,
+    pictures_of,
+    planned_from,
+    section_link,
+)
 from stadtnetz.site.lists import pages_of
-from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.subscriptions import all_news, news_types, of_feed, type_path
 from stadtnetz.site.views import (
     Facet,
@@ -30,9 +36,8 @@ from stadtnetz.site.views import (
     Subscription,
 )
 
-__all__ = ["knowing", "news_lists"]
+__all__ = ["news_lists"]
 
-P = ParamSpec("P")
 Items = Sequence[Item[News]]
 Ways = tuple[tuple[str, list[tuple[str, str, int]]], ...]
 
@@ -59,17 +64,6 @@ def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[Pla
     for id_, chosen in _grouped(ordered, "cities", network.cities):
         feed = of_feed(edition, "city", id_)
         yield from listing(f"aktuelles/ort/{id_}/", feed.text, chosen, feed)
-
-
-def knowing(
-    edition: Edition,
-    ids: list[str],
-    make: Callable[Concatenate[Edition, P], MadePage],
-    *args: P.args,
-    **more: P.kwargs,
-) -> MadePage:
-    """Make a page of an edition that has no other news than these."""
-    return make(edition.with_news(ids), *args, **more)
 
 
 def _by_year(items: Items) -> list[tuple[int, list[Item[News]]]]:
@@ -161,8 +155,7 @@ def _list_pages(
     of_list = NewsList(path, heading, lead, facets, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
-        pictures = Fingerprints().of(*(shown_pictures(item, edition.pictures) for item in chosen))
-        inputs = (*common, *(fact for item in chosen for fact in item.facts), pictures)
+        inputs = (*common, *(fact for item in chosen for fact in item.facts), *pictures_of(edition, chosen))
         making = partial(knowing, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 

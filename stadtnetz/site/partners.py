@@ -8,7 +8,7 @@ from stadtnetz.model.partner import Level, Sector
 from stadtnetz.site.cards import city_cards, event_cards, news_cards, partner_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, named_days, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_text, section_link
+from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.parts import contact_view, partnership_view, source_views, website
 from stadtnetz.site.structured.things import partner_thing
@@ -34,7 +34,7 @@ def partner_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     for sector, ids in _by_sector(edition):
         yield planned(edition, _sector_path(sector), _of_sector, site, sector, ids)
     for id_, item in edition.network.partners.items():
-        yield planned_text(edition, f"partner/{id_}/", [item], item.path, _partner_page, site, id_)
+        yield planned_about(edition, f"partner/{id_}/", item, _partner_page, site, id_)
 
 
 def _of_level(edition: Edition, site: SiteView, level: Level, ids: list[str]) -> MadePage:

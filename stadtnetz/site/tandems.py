@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.lifecycle import TandemState
@@ -15,8 +14,8 @@ from stadtnetz.site.frame import (
     MadePage,
     PlannedPage,
     page_for,
-    planned_from,
-    planned_text,
+    planned,
+    planned_about,
     section_link,
 )
 from stadtnetz.site.lists import jumps_to
@@ -31,10 +30,9 @@ __all__ = ["tandem_pages"]
 
 def tandem_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the overview and one page for each tandem."""
-    making = partial(_overview, edition.with_news(()), site)
-    yield planned_from(edition, (edition.facts.rest,), "tandems/", "", making)
+    yield planned(edition, "tandems/", _overview, site)
     for id_, item in edition.network.tandems.items():
-        yield planned_text(edition, f"tandems/{id_}/", [item], item.path, _tandem_page, site, id_)
+        yield planned_about(edition, f"tandems/{id_}/", item, _tandem_page, site, id_)
 
 
 def _overview(edition: Edition, site: SiteView) -> MadePage:
