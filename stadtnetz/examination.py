@@ -19,7 +19,7 @@ from stadtnetz.pictures import pictures_of
 from stadtnetz.render.assets import Assets, load_assets
 from stadtnetz.render.known import Templates, look_at
 from stadtnetz.render.templates import Compiled, Renderer
-from stadtnetz.searching import StoredPiece, index_files
+from stadtnetz.searching import StoredPiece, index_files, last_indexed
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.pictures import named_pictures
@@ -101,7 +101,12 @@ def examine_sources(
         diagnostics += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
         plan, problems = make_plan(
-            network, addresses, shown.pictures, library.site.fingerprint, moments.rest_since
+            network,
+            addresses,
+            shown.pictures,
+            library.site.fingerprint,
+            moments.rest_since,
+            last_indexed(memory) if settings.search_later else {},
         )
         diagnostics += problems
         searched: Mapping[str, StoredPiece] = {}

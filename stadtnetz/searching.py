@@ -13,7 +13,9 @@ from stadtnetz.render.pagefind import Document, PagefindError, index
 from stadtnetz.site.findable import Findable, Shard
 from stadtnetz.text.compounds import Compounds, marked
 
-__all__ = ["StoredPiece", "index_files"]
+__all__ = ["StoredPiece", "index_files", "last_indexed"]
+
+_LAST = "shards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,21 @@ def index_files(
 ) -> tuple[Mapping[str, StoredPiece], tuple[Diagnostic, ...]]:
     """Return every file of the index by its path in output/, or why there is none."""
     found: dict[str, StoredPiece] = {}
+    last: dict[str, Shard] = {}
     for shard in shards:
+        last[shard.name] = shard
         try:
             found |= _known(shard, memory) or _indexed(shard, memory)
         except PagefindError as error:
             return {}, (problem(error.code, "site.yaml", detail=error.detail),)
+    memory.keep(_LAST, last)
     return found, ()
+
+
+def last_indexed(memory: Memory) -> Mapping[str, Shard]:
+    """Return the shards that this process indexed last, by name, as far as the memory has their files."""
+    last: dict[str, Shard] = memory.lasting(_LAST, dict)
+    return {name: shard for name, shard in last.items() if _known(shard, memory)}
 
 
 def _key(shard: Shard) -> str:

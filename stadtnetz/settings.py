@@ -31,6 +31,9 @@ class Settings:
     drafts: bool = False
     search: bool = True
     """Whether what is built can be searched, if site.yaml wants that; without an index a build is done sooner."""
+    search_later: bool = False
+    """Take over the index of the last build of this process and leave what is new to a later build. For a preview:
+    whoever saves a page wants to see the page."""
     strict: bool = False
     clean: bool = False
     """Render everything, whatever is known of earlier builds."""
@@ -45,4 +48,4 @@ class Settings:
     @property
     def asked(self) -> list[object]:
         """Return what the site depends on, besides the moment, as the ledger holds it."""
-        return [self.base_url, self.drafts, self.search, self.fingerprints]
+        return [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints]

@@ -133,6 +133,8 @@ class _Teller:
         new = tuple(one for one in built.diagnostics if one not in self._known)
         self._known = frozenset(built.diagnostics)
         published = built.published
+        if published is not None and outcome.only_search and not new:
+            return
         self._report.problems(new, built.sources, full=published is None)
         if published is None:
             errors = sum(one.severity is Severity.ERROR for one in built.diagnostics)

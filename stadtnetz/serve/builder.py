@@ -46,6 +46,10 @@ class Done:
     drafts: frozenset[str]
     """The files in the preview's folder that come from drafts."""
     seconds: float
+    search_waits: bool = False
+    """Whether another build should bring the search index up to date."""
+    only_search: bool = False
+    """Whether nothing but that index was brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +130,21 @@ class _Hand:
         self._output = output
         self._memory: Memory | None = None
         self._drafts: frozenset[str] | None = None
+        self._waiting: dict[str, str] | None = None
+        """The digests of the sources of a build that left the index to another."""
 
     def build(self, settings: Settings) -> Done | Failed:
         started = time.perf_counter()
         try:
-            built = self._build(settings)
+            outcome = self._build(settings)
         except Exception:  # noqa: BLE001 - told to the editor; the next build starts with a clean memory
             if self._memory is not None:
                 self._memory.close()
             self._memory = None
             return Failed(traceback.format_exc())
-        return Done(built, self._drafts or frozenset(), time.perf_counter() - started)
+        return replace(outcome, seconds=time.perf_counter() - started)
 
-    def _build(self, settings: Settings) -> Built:
+    def _build(self, settings: Settings) -> Done:
         # Imported here, in the process that needs it: the server starts and answers meanwhile.
         from stadtnetz.examination import memory_of
 
@@ -152,7 +158,13 @@ class _Hand:
                 examined = examine(settings)  # nothing had to be done, so nothing was found out
             if examined is not None:
                 self._drafts = _files_of_drafts(examined)
-        return replace(built, sources=_excerpted(built), examined=None)
+        before, self._waiting = self._waiting, None
+        digests = {path: file.digest for path, file in built.sources.files.items()}
+        if built.examined is not None and built.examined.site is not None:
+            self._waiting = digests if built.examined.site.plan.search_waits else None
+        told = replace(built, sources=_excerpted(built), examined=None)
+        waits, only = self._waiting is not None, before == digests and not settings.search_later
+        return Done(told, self._drafts or frozenset(), 0, search_waits=waits, only_search=only)
 
 
 def _excerpted(built: Built) -> Sources:

@@ -33,9 +33,11 @@ from stadtnetz.settings import STATE, Settings
 __all__ = ["Asked", "Preview"]
 
 
-_PAUSE, _LONGEST_PAUSE = 0.08, 1.0
+_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 """Seconds between two looks, at least and at most."""
-_SHARE = 10
+_INDEX_AFTER = 1.0
+"""Seconds after a build until the search index follows, unless somebody saves before."""
+_SHARE = 5
 """A look may take one in so many parts of the time: on a slow drive it is taken less often."""
 
 
@@ -77,6 +79,7 @@ class Preview:
         self.folder = folder
         self.shown = Shown(Folder(folder), WORDS[asked.language], _link(asked, root))
         self._until: datetime | None = None
+        self._index_at: float | None = None
         self._due = asyncio.Event()
 
     async def run(self, sockets: list[socket.socket]) -> None:
@@ -105,7 +108,7 @@ class Preview:
             if self._until is not None and self._clock().now >= self._until:
                 self._until = None
                 self._due.set()
-            if bursts.take(now):
+            if bursts.take(now) or (self._index_at is not None and now >= self._index_at):
                 self._due.set()
             pause = min(max(_PAUSE, _SHARE * (now - began)), _LONGEST_PAUSE)
             await asyncio.sleep(CALM / 2 if bursts.waiting else pause)
@@ -115,10 +118,13 @@ class Preview:
         while True:
             await self._due.wait()
             self._due.clear()
-            outcome = await asyncio.to_thread(self._one)
+            index = self._index_at is not None and time.monotonic() >= self._index_at
+            self._index_at = None
+            outcome = await asyncio.to_thread(self._one, later=not index)
             try:
                 if isinstance(outcome, Done) and outcome.built.published is not None:
                     self._until = outcome.built.valid_until
+                    self._index_at = time.monotonic() + _INDEX_AFTER if outcome.search_waits else None
                 self.shown.take(outcome)
                 self._told(outcome)
             except Exception:  # noqa: BLE001 - told like every mistake of ours, and the preview goes on
@@ -126,9 +132,10 @@ class Preview:
                 self.shown.take(failed)
                 self._told(failed)
 
-    def _one(self) -> Done | Failed:
+    def _one(self, *, later: bool) -> Done | Failed:
         try:
-            return self._builder.build(replace(self._settings, clock=self._clock()))
+            settings = replace(self._settings, clock=self._clock(), search_later=later)
+            return self._builder.build(settings)
         except Exception:  # noqa: BLE001 - the same
             return Failed(traceback.format_exc())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
@@ -78,12 +79,22 @@ class Plan:
     previews: tuple[Preview, ...] = ()
     shards: tuple[Shard, ...] = ()
     """The parts of the search index."""
+    search_waits: bool = False
+    """Whether these are not all of today: see `make_plan`."""
 
 
 def make_plan(
-    network: Network, addresses: Addresses, pictures: Pictures, site: str = "", since: datetime | None = None
+    network: Network,
+    addresses: Addresses,
+    pictures: Pictures,
+    site: str = "",
+    since: datetime | None = None,
+    shelved: Mapping[str, Shard] = MappingProxyType({}),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan every page of every edition. `site` and `since` are those of `facts_of`."""
+    """Plan every page of every edition. `site` and `since` are those of `facts_of`.
+
+    `shelved` are shards by their names that do although newer ones could be made.
+    """
     facts = facts_of(network, site, addresses.base_url, pictures, since)
     editions = [
         Edition(
@@ -92,13 +103,15 @@ def make_plan(
         for language in network.site.languages
     ]
     main = editions[0]
-    shards = shards_of(editions)
+    newest = shards_of(editions)
+    shards = tuple(shelved.get(shard.name, shard) for shard in newest)
+    waits = any(one.key != new.key for one, new in zip(shards, newest, strict=True))
     pages = [page for edition in editions for page in _pages(edition, shards)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
     files = (*calendars(main), *contact_cards(main), *data_files(main))
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
-    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn), shards)
+    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn), shards, waits)
     return plan, tuple(diagnostics)
 
 
