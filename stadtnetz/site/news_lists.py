@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from stadtnetz.fingerprint import digest
-from stadtnetz.model.news import News
-from stadtnetz.network.library import Item
 from stadtnetz.site.cards import news_card
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.frame import (
@@ -25,8 +21,6 @@ from stadtnetz.site.frame import (
 from stadtnetz.site.lists import pages_of
 from stadtnetz.site.subscriptions import all_news, news_types, of_feed, type_path
 from stadtnetz.site.views import (
-    Facet,
-    FacetValue,
     Group,
     Link,
     ListView,
@@ -35,22 +29,20 @@ from stadtnetz.site.views import (
     SiteView,
     Subscription,
 )
+from stadtnetz.site.ways import Items, Ways, by_year, grouped, ways_of
 
 __all__ = ["news_lists"]
-
-Items = Sequence[Item[News]]
-Ways = tuple[tuple[str, list[tuple[str, str, int]]], ...]
 
 
 def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[PlannedPage]:
     """Yield the pages of every list; `ordered` are all news, newest first."""
     t = edition.texts
     network = edition.network
-    ways = _ways(edition)
+    ways = ways_of(edition)
     listing = partial(_list_pages, edition, site, ways)
     lead = t.gettext("Press releases, reports and calls from the network.")
     yield from listing("aktuelles/", t.gettext("News"), ordered, all_news(edition), lead)
-    for year, of_year in _by_year(ordered):
+    for year, of_year in by_year(ordered):
         yield from listing(
             f"aktuelles/{year}/", t.gettext("News from %(year)s", year=str(year)), of_year, None
         )
@@ -58,28 +50,12 @@ def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[Pla
         chosen = [item for item in ordered if item.entry.type is type_]
         if chosen:
             yield from listing(type_path(type_), name, chosen, of_feed(edition, "type", type_.value))
-    for id_, chosen in _grouped(ordered, "topics", network.topics):
+    for id_, chosen in grouped(ordered, "topics", network.topics):
         feed = of_feed(edition, "topic", id_)
         yield from listing(f"aktuelles/thema/{id_}/", feed.text, chosen, feed)
-    for id_, chosen in _grouped(ordered, "cities", network.cities):
+    for id_, chosen in grouped(ordered, "cities", network.cities):
         feed = of_feed(edition, "city", id_)
         yield from listing(f"aktuelles/ort/{id_}/", feed.text, chosen, feed)
-
-
-def _by_year(items: Items) -> list[tuple[int, list[Item[News]]]]:
-    found: dict[int, list[Item[News]]] = {}
-    for item in items:
-        found.setdefault(item.entry.published.year, []).append(item)
-    return sorted(found.items(), reverse=True)
-
-
-def _grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, list[Item[News]]]]:
-    """Return the known entries that items name in a field, each with those items in their order."""
-    found: dict[str, list[Item[News]]] = {}
-    for item in items:
-        for id_ in dict.fromkeys(getattr(item.entry, field)):
-            found.setdefault(id_, []).append(item)
-    return [(id_, found[id_]) for id_ in known if id_ in found]
 
 
 def _number(edition: Edition, items: Items) -> str:
@@ -87,53 +63,6 @@ def _number(edition: Edition, items: Items) -> str:
     return t.ngettext(
         "%(num)s news item.", "%(num)s news items.", len(items), num=t.format_number(len(items))
     )
-
-
-def _ways(edition: Edition) -> Ways:
-    """Count once what narrows the list: by year, topic and place, each value with its path and its number."""
-    t = edition.texts
-    items = list(edition.network.news.values())
-    years = [
-        (f"aktuelles/{year}/", str(year), number)
-        for year, number in sorted(Counter(item.entry.published.year for item in items).items(), reverse=True)
-    ]
-    numbers = Counter(item.entry.type for item in items)
-    types = [
-        (type_path(type_), name, numbers[type_])
-        for type_, name in news_types(edition).items()
-        if type_ in numbers
-    ]
-    topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
-    cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
-    return (
-        (t.gettext("By year"), years),
-        (t.gettext("By type"), types),
-        (t.gettext("By topic"), topics),
-        (t.gettext("By place"), cities),
-    )
-
-
-def _facets(edition: Edition, ways: Ways, current: str) -> tuple[Facet, ...]:
-    """Return the ways to narrow the list; `current` is the path of the list that is shown."""
-    return tuple(
-        Facet(
-            title,
-            tuple(
-                FacetValue(text, edition.addresses.url(path), number, path == current)
-                for path, text, number in values
-            ),
-        )
-        for title, values in ways
-        if values
-    )
-
-
-def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) -> list[tuple[str, str, int]]:
-    found = [
-        (f"{folder}{id_}/", edition.link(kind, id_).text, len(chosen))
-        for id_, chosen in _grouped(items, field, edition.network.items[kind])
-    ]
-    return sorted(found, key=lambda value: edition.texts.sort_key(value[1]))
 
 
 def _list_pages(
@@ -148,11 +77,9 @@ def _list_pages(
 ) -> Iterator[PlannedPage]:
     lead = lead or _number(edition, items)
     pages = pages_of(items, edition.network.site.news_per_page)
-    facets = _facets(edition, ways, path)
-    narrowing = digest(f"{path} {ways}".encode())
     day = max((day for item in items if (day := stand_of(item)) is not None), default=None)
-    common = (edition.facts.rest, narrowing, heading, lead, str(len(pages)), str(day))
-    of_list = NewsList(path, heading, lead, facets, len(pages), day, feed)
+    common = (edition.facts.rest, ways.fingerprint, path, heading, lead, str(len(pages)), str(day))
+    of_list = NewsList(path, heading, lead, ways, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
         inputs = (*common, *(fact for item in chosen for fact in item.facts), *pictures_of(edition, chosen))
@@ -167,7 +94,7 @@ class NewsList:
     path: str
     heading: str
     lead: str
-    facets: tuple[Facet, ...]
+    ways: Ways
     pages: int
     day: date | None
     feed: Subscription | None
@@ -188,7 +115,7 @@ def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int,
         prose=Prose(),
         counts=(),
         counts_note="",
-        facets=of_list.facets,
+        facets=of_list.ways.facets(edition, path),
         groups=(Group("meldungen", "", tuple(news_card(edition, id_, picture=True) for id_ in ids)),)
         if ids
         else (),

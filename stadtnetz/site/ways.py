@@ -1,0 +1,100 @@
+"""The ways to narrow the list of news: by year, by type, by topic, by place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stadtnetz.fingerprint import digest
+from stadtnetz.model.news import News
+from stadtnetz.network.library import Item
+from stadtnetz.site.edition import Edition
+from stadtnetz.site.subscriptions import news_types, type_path
+from stadtnetz.site.views import Facet, FacetValue
+
+__all__ = ["Items", "Ways", "by_year", "grouped", "ways_of"]
+
+Items = Sequence[Item[News]]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What narrows the list, in groups with a title: each value with its path, its text and its number."""
+
+    found: tuple[tuple[str, list[tuple[str, str, int]]], ...]
+    _shown: dict[str, tuple[Facet, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What each list shows, by its path; all pages of one list show the same."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What stands for all of it."""
+        return digest(repr(self.found).encode("utf-8", "surrogatepass"))
+
+    def facets(self, edition: Edition, current: str) -> tuple[Facet, ...]:
+        """Return what a list shows; `current` is its path."""
+        if current not in self._shown:
+            self._shown[current] = tuple(
+                Facet(
+                    title,
+                    tuple(
+                        FacetValue(text, edition.addresses.url(path), number, path == current)
+                        for path, text, number in values
+                    ),
+                )
+                for title, values in self.found
+                if values
+            )
+        return self._shown[current]
+
+
+def by_year(items: Items) -> list[tuple[int, list[Item[News]]]]:
+    """Return the years in which news appeared, the latest first, each with those news in their order."""
+    found: dict[int, list[Item[News]]] = {}
+    for item in items:
+        found.setdefault(item.entry.published.year, []).append(item)
+    return sorted(found.items(), reverse=True)
+
+
+def grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, list[Item[News]]]]:
+    """Return the known entries that items name in a field, each with those items in their order."""
+    found: dict[str, list[Item[News]]] = {}
+    for item in items:
+        for id_ in dict.fromkeys(getattr(item.entry, field)):
+            found.setdefault(id_, []).append(item)
+    return [(id_, found[id_]) for id_ in known if id_ in found]
+
+
+def ways_of(edition: Edition) -> Ways:
+    """Count once what narrows the list: each value with its path and its number."""
+    t = edition.texts
+    items = list(edition.network.news.values())
+    years = [
+        (f"aktuelles/{year}/", str(year), number)
+        for year, number in sorted(Counter(item.entry.published.year for item in items).items(), reverse=True)
+    ]
+    numbers = Counter(item.entry.type for item in items)
+    types = [
+        (type_path(type_), name, numbers[type_])
+        for type_, name in news_types(edition).items()
+        if type_ in numbers
+    ]
+    topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
+    cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
+    return Ways(
+        (
+            (t.gettext("By year"), years),
+            (t.gettext("By type"), types),
+            (t.gettext("By topic"), topics),
+            (t.gettext("By place"), cities),
+        )
+    )
+
+
+def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) -> list[tuple[str, str, int]]:
+    found = [
+        (f"{folder}{id_}/", edition.link(kind, id_).text, len(chosen))
+        for id_, chosen in grouped(items, field, edition.network.items[kind])
+    ]
+    return sorted(found, key=lambda value: edition.texts.sort_key(value[1]))
