@@ -40,9 +40,9 @@ _VERBS = (
     "unterstützen", "vergleichen", "empfehlen", "prüfen", "überarbeiten", "wiederholen", "erweitern",
 )  # fmt: skip
 _WHEN = (
-    "seit dem Frühjahr", "im kommenden Monat", "an jedem zweiten Dienstag", "nach langer Vorbereitung",
+    "seit dem Frühjahr", "in einem warmen Monat", "an jedem zweiten Dienstag", "nach langer Vorbereitung",
     "trotz knapper Mittel", "gemeinsam mit der Schule", "ohne große Worte", "zum dritten Mal",
-    "am Rande der Sitzung", "über die Ortsgrenze hinaus", "mit Blick auf das nächste Jahr",
+    "am Rande der Sitzung", "über die Ortsgrenze hinaus", "mit Blick auf das Jahr danach",
 )  # fmt: skip
 _ENDS = (
     "und werten die Ergebnisse danach öffentlich aus",
