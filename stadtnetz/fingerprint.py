@@ -71,7 +71,8 @@ class Fingerprints:
     def _bytes(self, value: object) -> bytes:
         kind = type(value)
         if kind is str:
-            return _tagged(b"s", str(value).encode("utf-8", "surrogatepass"))
+            content = str(value).encode("utf-8", "surrogatepass")
+            return b"s" + len(content).to_bytes(8, "big") + content
         if kind is tuple and isinstance(value, tuple):
             return _tagged(b"t", b"".join([self._bytes(item) for item in value]))
         if value is None:
@@ -89,9 +90,8 @@ class Fingerprints:
     def _record(self, value: DataclassInstance) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            kind = type(value)
-            content = b"".join([self._bytes(getattr(value, name)) for name in _field_names(kind)])
-            label = _tagged(b"k", f"{kind.__module__}.{kind.__qualname__}".encode())
+            label, names = _shape(type(value))
+            content = b"".join([self._bytes(getattr(value, name)) for name in names])
             known = (value, b"r" + blake2b(label + content, digest_size=_SIZE).digest())
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()  # ten thousand pages' values are not to be kept for the sake of a few shared ones
@@ -116,8 +116,10 @@ def _tagged(tag: bytes, content: bytes) -> bytes:
 
 
 @cache
-def _field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _shape(kind: type[DataclassInstance]) -> tuple[bytes, tuple[str, ...]]:
+    """Return what stands for a class, and the names of its fields."""
+    label = _tagged(b"k", f"{kind.__module__}.{kind.__qualname__}".encode())
+    return label, tuple(field.name for field in fields(kind))
 
 
 @cache

@@ -71,6 +71,17 @@ class Item(Generic[E]):
     fingerprint: str
     """Of its own fields; see `facts` and `texts`."""
     translations: Mapping[str, Translated] = field(default_factory=dict)
+    facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What stands for everything but the long texts: equal where all fields in all languages are."""
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What stands for the long texts in all languages."""
+
+    def __post_init__(self) -> None:
+        translated = [f"{one.language} {one.path} {one.fingerprint}" for one in self.translations.values()]
+        shown = "text" if self.text is not None else ""
+        texts = tuple([f"{path} {text.fingerprint}" for text, path in self.all_texts])
+        object.__setattr__(self, "facts", (self.path, self.fingerprint, shown, *translated))
+        object.__setattr__(self, "texts", texts)
 
     @property
     def folder(self) -> str:
@@ -90,18 +101,6 @@ class Item(Generic[E]):
         for translated in self.translations.values():
             if translated.text is not None:
                 yield translated.text, translated.path
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """Return what stands for everything but the long texts: equal where all fields in all languages are."""
-        translated = (f"{one.language} {one.path} {one.fingerprint}" for one in self.translations.values())
-        shown = "text" if self.text is not None else ""
-        return self.path, self.fingerprint, shown, *translated
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return what stands for the long texts in all languages."""
-        return tuple(f"{path} {text.fingerprint}" for text, path in self.all_texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ scheduled and expired news) before anything is linked, so that nothing hidden ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +46,8 @@ class Network:
     items: Mapping[str, Mapping[str, Item[Entry]]]
     hidden: frozenset[Key]
     """Entries that exist but must not be seen."""
-    neighbours: Mapping[Key, Mapping[str, tuple[str, ...]]]
-    """By entry: the ids of what it names or what names it, by kind, sorted."""
+    naming: Mapping[Key, Mapping[str, Collection[str]]]
+    """By entry: the ids of what names it, by kind."""
     drafts_shown: bool
     media: Mapping[str, int]
     """The files beside the entries, by path, with their size in bytes."""
@@ -121,7 +121,10 @@ class Network:
 
     def related(self, kind: str, id_: str, other: str) -> tuple[str, ...]:
         """Return the ids of one kind that an entry names or that name it."""
-        return self.neighbours.get((kind, id_), {}).get(other, ())
+        known = self.items[other]
+        item = self.items[kind].get(id_)
+        named = [one.id for one in item.targets if one.kind == other and one.id in known] if item else []
+        return tuple(sorted({*named, *self.naming.get((kind, id_), {}).get(other, ())}))
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -196,7 +199,7 @@ def connect(library: Library, site: SiteConfig, clock: Clock, *, drafts: bool) -
                 items[kind][id_] = item
             else:
                 hidden.add((kind, id_))
-    return Network(site, clock, items, frozenset(hidden), _neighbours(items), drafts, library.media)
+    return Network(site, clock, items, frozenset(hidden), _naming(items), drafts, library.media)
 
 
 def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:
@@ -223,14 +226,12 @@ def news_changes(entry: News) -> Iterator[tuple[str, datetime]]:
         yield "news-expires", entry.expires.starts(BERLIN)
 
 
-def _neighbours(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dict[str, tuple[str, ...]]]:
-    found: dict[Key, dict[str, set[str]]] = {}
+def _naming(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dict[str, list[str]]]:
+    """Return what names each entry; what an entry names itself is looked up in it."""
+    found: dict[Key, dict[str, list[str]]] = {}
     for kind, by_id in items.items():
         for id_, item in by_id.items():
-            for reference in item.targets:
-                if reference.id in items.get(reference.kind, {}):
-                    found.setdefault((kind, id_), {}).setdefault(reference.kind, set()).add(reference.id)
-                    found.setdefault((reference.kind, reference.id), {}).setdefault(kind, set()).add(id_)
-    return {
-        key: {kind: tuple(sorted(ids)) for kind, ids in by_kind.items()} for key, by_kind in found.items()
-    }
+            for target in item.targets:
+                if target.id in items.get(target.kind, {}):
+                    found.setdefault((target.kind, target.id), {}).setdefault(kind, []).append(id_)
+    return found

@@ -17,6 +17,7 @@ from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.i18n import Texts, texts
 from stadtnetz.render.assets import ASSETS_FOLDER, Assets, UnknownAssetError
 from stadtnetz.render.references import assets_named, cycles, references
+from stadtnetz.render.shared import Shared, remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -170,6 +171,8 @@ class Renderer:
         install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
         catalogue = words.catalogue
         install(catalogue.gettext, catalogue.ngettext, newstyle=True, pgettext=catalogue.pgettext)
+        environment.globals["gettext"] = environment.globals["_"] = remembering(catalogue.gettext)
+        environment.globals["shared"] = Shared()
         return environment
 
     def _tree(self, name: str) -> nodes.Template:
