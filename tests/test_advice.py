@@ -81,6 +81,7 @@ STORIES: dict[str, list[tuple[Files, Files]]] = {
         (text("Und [▶Mehr …](https://musterstadt.de/)".replace(" …", "")), text("Und `[hier](https://musterstadt.de/)`")),
         (text("Ein [▶**hier**](https://musterstadt.de/)."), text("Er steht [hier] in Klammern.")),
     ],
+    "heading-jump": [(text("## Eins\n\nText.\n\n▶#### Zwei\n\nText."), text("## Eins\n\n### Zwei\n\nText."))],
     "alt-file-name": [
         (shown("▶IMG_2041.png"), shown("Ein Feld")),
         (shown("▶IMG_2041"), shown("Bild vom Rathaus")),
