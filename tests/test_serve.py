@@ -340,6 +340,54 @@ def test_a_mistake_of_ours_is_told_and_the_next_build_works(site: MiniSite, buil
     assert done.built.examined is None
 
 
+def indexed(site: MiniSite) -> set[str]:
+    """Return the files of the preview's search index, which are named after what is in them."""
+    return {path.parent.name for path in site.root.glob(".build/preview/suche/index/*/pagefind-entry.json")}
+
+
+def test_a_saved_page_is_shown_first_and_the_search_follows(site: MiniSite, builder: Builder):
+    now, later = site.settings(search=True), site.settings(search=True, search_later=True)
+    first = builder.build(later)
+    assert isinstance(first, Done)
+    assert not first.search_waits, "there was no index that could do"
+    before = indexed(site)
+    assert before
+
+    site.edit(NEWS, "wie es geht", "Quittenmarmelade")
+    saved = builder.build(later)
+    assert isinstance(saved, Done)
+    assert (saved.search_waits, saved.only_search) == (True, False)
+    assert "aktuelles/2021/meldung/index.html" in saved.built.reasons
+    assert "suche/index.html" not in saved.built.reasons
+    assert indexed(site) == before
+
+    followed = builder.build(now)
+    assert isinstance(followed, Done)
+    assert (followed.search_waits, followed.only_search) == (False, True)
+    after = indexed(site)
+    assert after != before
+
+    site.edit(NEWS, "Quittenmarmelade", "Pflaumenmus")
+    assert isinstance(builder.build(later), Done)
+    site.edit(NEWS, "Pflaumenmus", "Apfelmus")
+    both = builder.build(now)
+    assert isinstance(both, Done)
+    assert not both.only_search, "a page was saved as well"
+    assert indexed(site) not in (before, after)
+
+
+def test_an_index_that_was_lost_is_made_at_once(site: MiniSite, builder: Builder):
+    later = site.settings(search=True, search_later=True)
+    assert isinstance(builder.build(later), Done)
+    (site.root / ".build/memory.sqlite").unlink()
+    shutil.rmtree(site.root / ".build/preview/suche")
+    site.edit(NEWS, "wie es geht", "Quittenmarmelade")
+    saved = builder.build(later)
+    assert isinstance(saved, Done)
+    assert saved.built.published is not None
+    assert indexed(site)
+
+
 def test_a_builder_that_dies_is_replaced(site: MiniSite, builder: Builder):
     assert isinstance(builder.build(site.settings()), Done)
     (process,) = (one for one in multiprocessing.active_children() if one.name.startswith("SpawnProcess"))

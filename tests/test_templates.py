@@ -8,12 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from jinja2 import Environment
 from markupsafe import Markup
 
 from stadtnetz.diagnostics import Diagnostic, Severity
 from stadtnetz.diagnostics.catalogue import all_rules
 from stadtnetz.render.assets import UnknownAssetError, load_assets
-from stadtnetz.render.templates import Renderer, TemplateFailure
+from stadtnetz.render.templates import Compiled, Renderer, TemplateFailure
 from stadtnetz.site import feed_views, views
 from stadtnetz.source import SourceFile, Sources
 from tests.soundness import Outline, Samples
@@ -257,3 +258,48 @@ def test_the_machine_readable_files_are_well_formed(real: Renderer) -> None:
     ET.fromstring(real.render("sitemap.xml", "de", {"urls": urls}))  # noqa: S314
     text = real.render("robots.txt", "de", {"sitemap_url": "https://musterstadt.de/sitemap.xml"})
     assert text.splitlines()[-1] == "Sitemap: https://musterstadt.de/sitemap.xml"
+
+
+class TestWhatIsRenderedOnce:
+    PAGE = '{% from "part.html" import piece %}{{ shared(piece, value) }}'
+    PART = "{% macro piece(value) %}<b>{{ value }}</b>{% endmacro %}"
+
+    def test_a_shared_piece_is_told_apart_by_its_value_and_escaped_as_ever(self) -> None:
+        made = renderer({"page.html": self.PAGE, "part.html": self.PART})
+
+        def shown(value: object) -> str:
+            return made.render("page.html", "de", {"value": value})
+
+        one, other = ("<i>",), ("&",)
+        assert [shown(one), shown(other), shown(one)] == [
+            "<b>(&#39;&lt;i&gt;&#39;,)</b>", "<b>(&#39;&amp;&#39;,)</b>", "<b>(&#39;&lt;i&gt;&#39;,)</b>",
+        ]  # fmt: skip
+        # Values that live only for a moment may stand where others stood: none is taken for another.
+        assert [shown((str(number),)) for number in range(3_000)] == [
+            f"<b>(&#39;{number}&#39;,)</b>" for number in range(3_000)
+        ]
+
+    @pytest.mark.parametrize("value", ["<i>", "100 %", "%(a)s", Markup("<i>"), 3])
+    def test_words_say_what_jinja_would_say(self, value: object) -> None:
+        stock = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+        stock.install_gettext_callables(lambda word: word, lambda *_: "", newstyle=True)  # type: ignore[attr-defined]
+        template = '{{ _("50 %% & more") }} {{ _("%(a)s: %(b)s", a=x, b=y) }}'
+        expected = stock.from_string(template).render(x=value, y="&")
+        assert renderer({"page.html": template}).render("page.html", "en", {"x": value, "y": "&"}) == expected
+
+    def test_what_was_compiled_serves_the_next_renderer_until_a_template_changes(self) -> None:
+        compiled = Compiled()
+
+        def rendered(part: str) -> str:
+            found = sources({**ASSET, "page.html": '{% include "part.html" %}', "part.html": part})
+            made = Renderer(found, load_assets(found, "/"), "/", compiled)
+            assert made.check() == ()
+            return made.render("page.html", "de", {})
+
+        assert rendered("eins") == "eins"
+        code = dict(compiled.code)
+        assert rendered("eins") == "eins"
+        assert compiled.code == code
+        for number in range(10):
+            assert rendered(f"zwei {number}") == f"zwei {number}"
+        assert len(compiled.code) <= 8, "what nobody asks for any more is let go"
