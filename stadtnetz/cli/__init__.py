@@ -17,7 +17,7 @@ import click
 from stadtnetz import __version__
 from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.new import new_command
-from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
+from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, reporting, shared
 from stadtnetz.cli.report import Report
 from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
@@ -55,7 +55,7 @@ def cli() -> None:
 @OUTPUT
 @click.option("--clean/--no-clean", default=False, help="Alles neu bauen, auch was sich nicht geändert hat.")
 @click.option("--explain/--no-explain", default=False, help="Zu jeder gebauten Seite sagen, warum.")
-@shared
+@reporting
 def build_command(
     settings: Settings, report: Report, *, output: Path | None, clean: bool, explain: bool
 ) -> None:
@@ -72,7 +72,7 @@ def build_command(
 
 
 @cli.command("check")
-@shared
+@reporting
 def check_command(settings: Settings, report: Report) -> None:
     """Prüft Inhalte, Vorlagen und site.yaml und meldet alles auf einmal; baut nichts."""
     started = time.perf_counter()
