@@ -29,6 +29,7 @@ lint: setup-test ## style and types
 
 docs: setup ## renew the documents that are made from the program
 	$(RUN) -m stadtnetz.diagnostics.table > docs/regeln.md
+	$(RUN) -m stadtnetz.operating.pipelines.document > docs/pipelines.md
 
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts

@@ -15,7 +15,9 @@ from pathlib import Path
 import click
 
 from stadtnetz import __version__
+from stadtnetz.cli.ci_init import ci_init_command
 from stadtnetz.cli.diff import diff_command
+from stadtnetz.cli.due import due_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, reporting, shared
 from stadtnetz.cli.report import Report
@@ -44,6 +46,9 @@ def cli() -> None:
     python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
     python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
     python build.py diff           sagen, was dieser Stand auf der Seite ändert
+    python build.py due            sagen, ob die veröffentlichte Seite neu gebaut werden muss
+    python build.py ci-init ZIEL   Prüfung und Veröffentlichung einrichten, bei github, gitlab, forgejo, …
+    python build.py links          sagen, welche Links nach außen ins Leere führen
     python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
@@ -127,7 +132,9 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
         sys.exit(EXIT_ERRORS)
 
 
+cli.add_command(ci_init_command)
 cli.add_command(diff_command)
+cli.add_command(due_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)

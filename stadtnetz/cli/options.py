@@ -19,7 +19,18 @@ from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
 
-__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "REPORT", "now", "reporting", "shared", "sharing"]
+__all__ = [
+    "EXIT_BUG",
+    "EXIT_ERRORS",
+    "LANGUAGE",
+    "OUTPUT",
+    "PROJECT",
+    "REPORT",
+    "now",
+    "reporting",
+    "shared",
+    "sharing",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_ERRORS, EXIT_BUG = 1, 3
@@ -60,6 +71,17 @@ class _BaseUrl(click.ParamType[str]):
             )
         return str(value).rstrip("/") + "/"
 
+
+LANGUAGE = click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Sprache der Meldungen.",
+)
+PROJECT = click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
+)
 
 _TEXT_OR_JSON = ("text", "json")
 
@@ -135,20 +157,12 @@ def _options(formats: tuple[str, ...]) -> tuple[Callable[[Callable[..., None]], 
             show_default=True,
             help="Ausgabe für Menschen oder Programme.",
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(["de", "en"]),
-            default="de",
-            show_default=True,
-            help="Sprache der Meldungen.",
-        ),
+        LANGUAGE,
         click.option("-q", "--quiet", is_flag=True, help="Nur Fehler und Warnungen zeigen."),
         click.option(
             "-v", "--verbose", is_flag=True, help="Auch Warnungen mit Ausschnitt und Einzelheiten zeigen."
         ),
-        click.option(
-            "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
-        ),
+        PROJECT,
     )
 
 
