@@ -18,6 +18,7 @@ from stadtnetz import __version__
 from stadtnetz.cli.ci_init import ci_init_command
 from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.due import due_command
+from stadtnetz.cli.links import links_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, reporting, shared
 from stadtnetz.cli.report import Report
@@ -135,6 +136,7 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
 cli.add_command(ci_init_command)
 cli.add_command(diff_command)
 cli.add_command(due_command)
+cli.add_command(links_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
