@@ -183,7 +183,7 @@ class TestJUnit:
         assert xsd.validate(etree.fromstring(text.encode())), xsd.error_log
         suite = next(iter(JUnitXml.fromstring(text.encode())))
         found = errors(site)
-        assert suite.tests == len(found)
+        assert suite.tests == len(found) == len({(case.classname, case.name) for case in suite})
         assert suite.failures == len([one for one in found if one["severity"] == "error"])
         strict = next(iter(JUnitXml.fromstring(check(site, "--format", "junit", "--strict").stdout.encode())))
         assert strict.failures == len([one for one in found if one["severity"] != "advice"])

@@ -14,7 +14,6 @@ import click
 from stadtnetz.cli.options import sharing
 from stadtnetz.cli.report import Report
 from stadtnetz.diagnostics.printers import visible
-from stadtnetz.diagnostics.reports.markdown import in_code
 from stadtnetz.settings import STATE, Settings
 
 if TYPE_CHECKING:
@@ -183,13 +182,15 @@ def _lines(
         yield f"\n### {heading}\n" if markdown else f"\n{click.style(heading, bold=True)}"
         for one in answers:
             status = f" ({one.status})" if one.status >= 400 else ""
-            target = f" → {_address(one.target, markdown=markdown)}" if one.target else ""
-            yield f"- {'[ ] ' if markdown else ''}{_address(one.url, markdown=markdown)}{status}{target}"
+            target = f" → {_shown(one.target, markdown=markdown)}" if one.target else ""
+            yield f"- {'[ ] ' if markdown else ''}{_shown(one.url, markdown=markdown)}{status}{target}"
             for path, line in places[one.url]:
-                where = visible(f"{path}:{line}")
-                yield f"  - {in_code(where) if markdown else where}"
+                yield f"  - {_shown(f'{path}:{line}', markdown=markdown)}"
 
 
-def _address(url: str, *, markdown: bool) -> str:
-    """Return an address; in Markdown as code, so that nothing in it means anything and nobody is sent there by it."""
-    return in_code(visible(url)) if markdown else visible(url)
+def _shown(text: str, *, markdown: bool) -> str:
+    """Return an address or a place; in Markdown as code, so that nothing in it means anything."""
+    # Imported here for the sake of a quick start: see pipeline.py.
+    from stadtnetz.diagnostics.reports.markdown import in_code
+
+    return in_code(visible(text)) if markdown else visible(text)

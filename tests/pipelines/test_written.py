@@ -176,3 +176,25 @@ class TestTrust:
         minutes = re.findall(r"(\d+) \* \* \* \*", text)
         assert len(minutes) >= 4
         assert all(int(minute) % 5 for minute in minutes)
+
+
+class TestHandbook:
+    TEXT = (ROOT / "docs/betrieb.md").read_text("utf-8")
+
+    @pytest.mark.parametrize("target", TARGETS)
+    def test_it_names_everything_that_a_pipeline_expects_to_be_set(self, target: str) -> None:
+        text = "\n".join(data.decode("utf-8") for data in files_of(target).values())
+        expected = set(
+            re.findall(
+                r"(?:vars|secrets)\.(\w+)|\$\{?(PREVIEW_\w+|ZIEL|VORSCHAU_\w+)|from_secret: (\w+)", text
+            )
+        )
+        for name in {one for found in expected for one in found if one}:
+            assert f"`{name}`" in self.TEXT or f"`{name}=" in self.TEXT, name
+        assert f"ci-init {target}" in self.TEXT
+
+    def test_the_project_for_previews_has_the_form(self, tmp_path: Path) -> None:
+        (block,) = re.findall(r"```yaml\n(.*?)```", self.TEXT, re.DOTALL)
+        file = tmp_path / ".gitlab-ci.yml"
+        file.write_text(block, "utf-8")
+        has_the_form("gitlab-ci", "--data-transform", "gitlab-ci", str(file))

@@ -30,7 +30,10 @@ def junit(diagnostics: tuple[Diagnostic, ...], language: str, strict: bool) -> s
     for one, stops in zip(diagnostics, failed, strict=True):
         lines = [_shown(line) for line in sentences(one, language)]
         where = _shown(place(one.path, one.span))
-        case = SubElement(suite, "testcase", {"classname": _shown(one.path), "name": f"{one.code} ({where})"})
+        # The message belongs to the name: systems take two cases of one name for one.
+        case = SubElement(
+            suite, "testcase", {"classname": _shown(one.path), "name": f"{where}: {lines[0]} [{one.code}]"}
+        )
         if stops:
             told = SubElement(case, "failure", {"type": one.code, "message": lines[0]})
         else:
