@@ -31,7 +31,7 @@ def sarif(diagnostics: tuple[Diagnostic, ...], language: str, strict: bool) -> s
         "tool": {"driver": driver},
         "language": language,
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"description": {"text": "The folder that site.yaml is in."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that site.yaml is in."}}},
         "results": results,
     }
     return (
@@ -43,10 +43,15 @@ def sarif(diagnostics: tuple[Diagnostic, ...], language: str, strict: bool) -> s
 def _rule(code: str, language: str) -> dict[str, Any]:
     known = rule(code)
     text = known.texts[language]
-    told = {"id": code, "shortDescription": {"text": text.message}}
+    told = {"id": code, "shortDescription": {"text": _plain(text.message)}}
     if advice := text.hint or text.suggest:
-        told["help"] = {"text": advice}
+        told["help"] = {"text": _plain(advice)}
     return {**told, "defaultConfiguration": {"level": _LEVELS[known.severity]}}
+
+
+def _plain(template: str) -> str:
+    """Return a text whose blanks are not filled as people read it."""
+    return template.replace("{{", "{").replace("}}", "}")
 
 
 def _result(
@@ -76,7 +81,7 @@ def _result(
 
 def _location(path: str, span: Span | None) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(path, errors="surrogatepass"), "uriBaseId": "ROOT"}
+        "artifactLocation": {"uri": quote(path, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
     }
     if span is not None:
         location["region"] = {
