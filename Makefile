@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site serve test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
+.PHONY: site serve test quick bench check docs pictures texts sbom setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -29,9 +29,13 @@ lint: setup-test ## style and types
 
 docs: setup ## renew the documents that are made from the program
 	$(RUN) -m stadtnetz.diagnostics.table > docs/regeln.md
+	$(RUN) -m stadtnetz.operating.pipelines.document > docs/pipelines.md
 
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts
+
+sbom: setup-test ## write a bill of materials of all that builds the site, as sbom.cdx.json (CycloneDX)
+	sh .ci/sbom
 
 pictures: setup-test browser ## renew the README's picture of the site
 	$(RUN) -m docs.bilder.machen

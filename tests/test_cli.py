@@ -66,9 +66,9 @@ class TestHelp:
                 "--base-url",
                 "--drafts / --no-drafts",
                 "--strict / --no-strict",
-                "--format [text|json]",
+                "--format [text|json|github|gitlab|sarif|junit|markdown]",
             ),
-            *("--lang [de|en]", "-q, --quiet", "-v, --verbose"),
+            *("--lang [de|en]", "--report DATEI", "-q, --quiet", "-v, --verbose"),
         ):
             assert option in result.output
         assert ("--output" in result.output) == (command == "build")

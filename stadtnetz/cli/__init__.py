@@ -15,9 +15,12 @@ from pathlib import Path
 import click
 
 from stadtnetz import __version__
+from stadtnetz.cli.ci_init import ci_init_command
 from stadtnetz.cli.diff import diff_command
+from stadtnetz.cli.due import due_command
+from stadtnetz.cli.links import links_command
 from stadtnetz.cli.new import new_command
-from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
+from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, reporting, shared
 from stadtnetz.cli.report import Report
 from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
@@ -44,6 +47,9 @@ def cli() -> None:
     python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
     python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
     python build.py diff           sagen, was dieser Stand auf der Seite ändert
+    python build.py due            sagen, ob die veröffentlichte Seite neu gebaut werden muss
+    python build.py ci-init ZIEL   Prüfung und Veröffentlichung einrichten, bei github, gitlab, forgejo, …
+    python build.py links          sagen, welche Links nach außen ins Leere führen
     python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
@@ -55,7 +61,7 @@ def cli() -> None:
 @OUTPUT
 @click.option("--clean/--no-clean", default=False, help="Alles neu bauen, auch was sich nicht geändert hat.")
 @click.option("--explain/--no-explain", default=False, help="Zu jeder gebauten Seite sagen, warum.")
-@shared
+@reporting
 def build_command(
     settings: Settings, report: Report, *, output: Path | None, clean: bool, explain: bool
 ) -> None:
@@ -72,7 +78,7 @@ def build_command(
 
 
 @cli.command("check")
-@shared
+@reporting
 def check_command(settings: Settings, report: Report) -> None:
     """Prüft Inhalte, Vorlagen und site.yaml und meldet alles auf einmal; baut nichts."""
     started = time.perf_counter()
@@ -127,7 +133,10 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
         sys.exit(EXIT_ERRORS)
 
 
+cli.add_command(ci_init_command)
 cli.add_command(diff_command)
+cli.add_command(due_command)
+cli.add_command(links_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
@@ -14,6 +13,7 @@ from stadtnetz.authoring.difference import Difference
 from stadtnetz.authoring.wording import Line
 from stadtnetz.cli.diff_words import DIFF_WORDS
 from stadtnetz.diagnostics.printers import visible
+from stadtnetz.diagnostics.reports.markdown import as_it_is
 
 __all__ = ["render"]
 
@@ -103,11 +103,6 @@ def _text_line(line: Line) -> str:
     return f"    ~ {''.join(pieces)}"
 
 
-def _marked(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|~<>&@-])", r"\\\1", visible(text))
-
-
 def _markdown_line(line: Line) -> str:
     pieces = []
     for piece in line:
@@ -115,7 +110,7 @@ def _markdown_line(line: Line) -> str:
         inner = piece.text.strip()
         start, _, end = piece.text.partition(inner) if inner else (piece.text, "", "")
         mark = {"same": "", "gone": "~~", "new": "**"}[piece.kind] if inner else ""
-        pieces.append(f"{start}{mark}{_marked(inner)}{mark}{end}")
+        pieces.append(f"{start}{mark}{as_it_is(inner)}{mark}{end}")
     return f"    - {''.join(pieces)}"
 
 
@@ -148,11 +143,11 @@ _FORMS: Mapping[str, _Form] = {
         line=_text_line,
     ),
     "markdown": _Form(
-        title=lambda text: f"## {_marked(text)}",
-        heading=lambda text, number: f"\n### {_marked(text)} ({number})\n",
-        note=lambda text: f"\n{_marked(text)}",
-        item=lambda text: f"- {_marked(text)}",
-        page=lambda address, words: f"- **{_marked(address or words)}**",
+        title=lambda text: f"## {as_it_is(text)}",
+        heading=lambda text, number: f"\n### {as_it_is(text)} ({number})\n",
+        note=lambda text: f"\n{as_it_is(text)}",
+        item=lambda text: f"- {as_it_is(text)}",
+        page=lambda address, words: f"- **{as_it_is(address or words)}**",
         line=_markdown_line,
     ),
     "html": _Form(

@@ -12,13 +12,25 @@ from urllib.parse import urlsplit
 
 import click
 
+from stadtnetz.cli.delivery import FORMATS, Delivery
 from stadtnetz.cli.report import Report
 from stadtnetz.clock import Clock
 from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
 
-__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "now", "shared", "sharing"]
+__all__ = [
+    "EXIT_BUG",
+    "EXIT_ERRORS",
+    "LANGUAGE",
+    "OUTPUT",
+    "PROJECT",
+    "REPORT",
+    "now",
+    "reporting",
+    "shared",
+    "sharing",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_ERRORS, EXIT_BUG = 1, 3
@@ -60,6 +72,17 @@ class _BaseUrl(click.ParamType[str]):
         return str(value).rstrip("/") + "/"
 
 
+LANGUAGE = click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Sprache der Meldungen.",
+)
+PROJECT = click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
+)
+
 _TEXT_OR_JSON = ("text", "json")
 
 
@@ -82,7 +105,9 @@ def shared(command: Callable[..., None], *, formats: tuple[str, ...] = _TEXT_OR_
         root: Path,
         **own: Any,  # noqa: ANN401 - each command's own options
     ) -> None:
-        report = Report(lang, as_json=format_ == "json", quiet=quiet, verbose=verbose)
+        delivery = own.pop("delivery", None)
+        as_json = format_ == "json" and delivery is None
+        report = Report(lang, as_json=as_json, quiet=quiet, verbose=verbose, delivery=delivery)
         settings = Settings(
             root,
             as_of or now(),
@@ -132,20 +157,12 @@ def _options(formats: tuple[str, ...]) -> tuple[Callable[[Callable[..., None]], 
             show_default=True,
             help="Ausgabe für Menschen oder Programme.",
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(["de", "en"]),
-            default="de",
-            show_default=True,
-            help="Sprache der Meldungen.",
-        ),
+        LANGUAGE,
         click.option("-q", "--quiet", is_flag=True, help="Nur Fehler und Warnungen zeigen."),
         click.option(
             "-v", "--verbose", is_flag=True, help="Auch Warnungen mit Ausschnitt und Einzelheiten zeigen."
         ),
-        click.option(
-            "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, hidden=True
-        ),
+        PROJECT,
     )
 
 
@@ -154,6 +171,31 @@ def sharing(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None
     return lambda command: shared(command, formats=formats)
 
 
+def reporting(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what `shared` adds, and reports in all formats, on standard output or into a file."""
+
+    @wraps(command)
+    def told(settings: Settings, report: Report, *, format_: str, **own: Any) -> None:  # noqa: ANN401, ARG001 - as above
+        command(settings, report, **own)
+
+    decorated = shared(told, formats=FORMATS)
+
+    @wraps(decorated)
+    def run(*, format_: str, report: Path | None, **own: Any) -> None:  # noqa: ANN401 - as above
+        if report is not None and format_ == "text":
+            raise click.UsageError(f"--report braucht --format mit einem von: {', '.join(FORMATS[1:])}.")
+        machine = format_ not in _TEXT_OR_JSON or report is not None
+        decorated(format_=format_, delivery=Delivery(format_, report) if machine else None, **own)
+
+    return REPORT(run)
+
+
+REPORT = click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="DATEI",
+    help="Den Bericht (--format) in diese Datei schreiben und hier lesbar melden, was los ist.",
+)
 OUTPUT = click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Zielordner.  [Vorgabe: output/]"
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stadtnetz.cli.delivery import Delivery
 from stadtnetz.cli.style import escaped, short, styled, text_of
 from stadtnetz.cli.words import WORDS
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
@@ -28,12 +29,17 @@ __all__ = ["Report"]
 
 
 class Report:
-    """Prints in one language, for people (text) or programs (JSON)."""
+    """Prints in one language, for people (text) or programs (JSON); `delivery` says what else is wanted."""
 
-    def __init__(self, language: str, *, as_json: bool, quiet: bool, verbose: bool) -> None:
+    def __init__(
+        self, language: str, *, as_json: bool, quiet: bool, verbose: bool, delivery: Delivery | None = None
+    ) -> None:
         self._language = language
         self._words: dict[str, Any] = WORDS[language]
         self._json = as_json
+        self._delivery = delivery
+        # Where a report for a system goes to standard output, people are spoken to beside it.
+        self._aside = delivery is not None and delivery.file is None
         self._quiet = quiet
         self._verbose = verbose
         # A progress line is for eyes at a terminal; in CI it would only be noise.
@@ -73,8 +79,8 @@ class Report:
         """Print the result of a check."""
         self._end_progress()
         diagnostics = examined.diagnostics
+        self._deliver(diagnostics, seconds, strict=strict, more={})
         if self._json:
-            self._print_json(diagnostics, seconds, strict=strict, more={})
             return
         self._print(diagnostics, examined.sources, full=True)
         self._print_sum(diagnostics, seconds, strict=strict)
@@ -85,7 +91,7 @@ class Report:
         clean = verified.clean
         if self._json:
             found = [{"file": one.file, "what": one.what} for one in verified.differences]
-            self._print_json(clean.diagnostics, seconds, strict=strict, more={"differences": found})
+            self._deliver(clean.diagnostics, seconds, strict=strict, more={"differences": found})
         elif clean.published is None:
             self._print(clean.diagnostics, clean.sources, full=True)
             self._print_sum(clean.diagnostics, seconds, strict=strict)
@@ -106,17 +112,17 @@ class Report:
         diagnostics = built.diagnostics
         published = built.published
         until = built.valid_until
+        more: dict[str, Any] = {"output": str(output), "pages": built.pages, "files": built.files}
+        if published is not None:
+            more |= {
+                "rendered": len(built.reasons),
+                "written": published.written,
+                "kept": published.kept,
+                "removed": published.removed,
+            }
+        more["valid_until"] = until.isoformat() if until else None
+        self._deliver(diagnostics, seconds, strict=strict, more=more)
         if self._json:
-            more: dict[str, Any] = {"output": str(output), "pages": built.pages, "files": built.files}
-            if published is not None:
-                more |= {
-                    "rendered": len(built.reasons),
-                    "written": published.written,
-                    "kept": published.kept,
-                    "removed": published.removed,
-                }
-            more["valid_until"] = until.isoformat() if until else None
-            self._print_json(diagnostics, seconds, strict=strict, more=more)
             return
         failed = published is None
         self._print(diagnostics, built.sources, full=failed or self._verbose)
@@ -126,7 +132,7 @@ class Report:
             return
         if explain:
             for file, why in built.reasons.items():
-                click.echo(f"{file}: {self._words[why]}")
+                click.echo(f"{file}: {self._words[why]}", err=self._aside)
         if self._quiet or published is None:
             return
         text = self._words["built"].format(
@@ -139,12 +145,13 @@ class Report:
             kept=published.kept,
             removed=published.removed,
         )
-        click.echo(click.style(text, fg="green"))
+        click.echo(click.style(text, fg="green"), err=self._aside)
         if diagnostics:
-            click.echo(self._words["attention"].format(found=self._found(diagnostics, always=())))
+            found = self._words["attention"].format(found=self._found(diagnostics, always=()))
+            click.echo(found, err=self._aside)
         if until is not None:
             moment = f"{until:%d.%m.%Y, %H:%M}" if self._language == "de" else f"{until:%Y-%m-%d %H:%M}"
-            click.echo(self._words["until"].format(moment=moment))
+            click.echo(self._words["until"].format(moment=moment), err=self._aside)
 
     def done(self) -> None:
         """Take away what was shown of the progress: the result follows."""
@@ -180,7 +187,7 @@ class Report:
                 "origin": explained.origin,
                 "templates": explained.templates,
             }
-            self._print_json(explained.diagnostics, 0, strict=strict, more=more)
+            self._deliver(explained.diagnostics, 0, strict=strict, more=more)
             return
         if explained.file is None:
             self._print(explained.diagnostics, explained.sources, full=False)
@@ -238,9 +245,8 @@ class Report:
     def _print_sum(self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool) -> None:
         if not diagnostics:
             if not self._quiet:
-                click.echo(
-                    click.style(self._words["clean"].format(seconds=self._number(seconds)), fg="green")
-                )
+                clean = self._words["clean"].format(seconds=self._number(seconds))
+                click.echo(click.style(clean, fg="green"), err=self._aside)
             return
         text = self._words["found"].format(found=self._found(diagnostics), seconds=self._number(seconds))
         click.echo(text, err=True)
@@ -257,9 +263,16 @@ class Report:
         counted = [one for one in Severity if numbers[one] or one in always]
         return ", ".join(self.count(f"{one}s", numbers[one]) for one in counted)
 
-    def _print_json(
+    def _deliver(
         self, diagnostics: tuple[Diagnostic, ...], seconds: float, *, strict: bool, more: dict[str, Any]
     ) -> None:
+        """Hand over what was asked for besides words for people."""
+        delivery = self._delivery or (Delivery("json") if self._json else None)
+        if delivery is None:
+            return
+        if delivery.format != "json":
+            delivery.report(diagnostics, self._language, strict=strict)
+            return
         numbers = Counter(one.severity for one in diagnostics)
         result = {
             "ok": not has_errors(diagnostics, strict=strict),
@@ -272,7 +285,7 @@ class Report:
         }
         text = json.dumps(result, ensure_ascii=False, indent=2)
         # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
-        click.echo("".join(escaped(character) for character in text))
+        delivery.hand_over("".join(escaped(character) for character in text) + "\n")
 
     def count(self, what: str, number: int, **blanks: str) -> str:
         """Return "1 Fehler", "2 Warnungen"."""

@@ -1,0 +1,89 @@
+"""`build.py due`: whether the published site has to be built again, as an exit code for a scheduled job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+
+import click
+
+from stadtnetz.cli.options import shared
+from stadtnetz.cli.report import Report
+from stadtnetz.diagnostics.printers import visible
+from stadtnetz.settings import Settings
+
+__all__ = ["due_command"]
+
+_NOT_DUE = 1
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "over": "Fällig: Die veröffentlichte Seite gilt seit {until} nicht mehr.",
+        "holds": "Nicht fällig: Die veröffentlichte Seite gilt bis {until}.",
+        "forever": "Nicht fällig: Auf der veröffentlichten Seite ändert sich nichts mehr von selbst.",
+        "unpublished": "Fällig: Unter {place} steht noch nichts.",
+        "unreachable": "Fällig, weil nicht zu sagen ist, bis wann die veröffentlichte Seite gilt: {place} ist nicht zu "
+        "erreichen ({detail}).",
+        "unreadable": "Fällig, weil nicht zu sagen ist, bis wann die veröffentlichte Seite gilt: {place} ist nicht zu "
+        "lesen ({detail}).",
+        "nowhere": "In site.yaml fehlt „base_url“. Nennen Sie die Adresse der Seite mit --base-url, oder WO ihre "
+        "build.json steht.",
+    },
+    "en": {
+        "over": "Due: the published site has not been valid since {until}.",
+        "holds": "Not due: the published site is valid until {until}.",
+        "forever": "Not due: nothing on the published site will change by itself any more.",
+        "unpublished": "Due: there is nothing at {place} yet.",
+        "unreachable": "Due, since nobody can say until when the published site is valid: {place} can't be reached "
+        "({detail}).",
+        "unreadable": "Due, since nobody can say until when the published site is valid: {place} can't be read "
+        "({detail}).",
+        "nowhere": 'site.yaml has no "base_url". Name the site\'s address with --base-url, or WHERE its build.json is.',
+    },
+}
+
+
+@click.command("due")
+@click.argument("place", metavar="[WO]", required=False)
+@shared
+def due_command(settings: Settings, report: Report, *, place: str | None) -> None:
+    """Sagt, ob die veröffentlichte Seite neu gebaut werden muss, weil inzwischen Zeit vergangen ist; baut nichts.
+
+    WO ist die build.json der veröffentlichten Seite, als Adresse oder als Datei.  [Vorgabe:
+    .well-known/build.json unter der Adresse aus site.yaml oder --base-url]
+
+    Rückgabe: 0 fällig, 1 nicht fällig. Fällig ist ein Bau auch dann, wenn sich nicht feststellen lässt, bis wann die
+    Seite gilt.
+    """
+    from stadtnetz.operating.due import RECORD, verdict_of
+
+    words = WORDS[report.language]
+    if place is None:
+        base_url = settings.base_url or _configured(settings)
+        if base_url is None:
+            raise click.UsageError(words["nowhere"])
+        place = base_url.rstrip("/") + "/" + RECORD
+    verdict = verdict_of(place, settings.clock.now)
+    moment = verdict.until.astimezone(settings.clock.now.tzinfo) if verdict.until else None
+    if report.for_programs:
+        until = moment.isoformat() if moment else None
+        told = {"due": verdict.due, "reason": verdict.reason, "valid_until": until, "detail": verdict.detail}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif not report.quiet:
+        form = "%d.%m.%Y, %H:%M" if report.language == "de" else "%Y-%m-%d %H:%M"
+        shown = f"{moment:{form}}" if moment else ""
+        click.echo(
+            words[verdict.reason].format(until=shown, place=visible(place), detail=visible(verdict.detail))
+        )
+    if not verdict.due:
+        sys.exit(_NOT_DUE)
+
+
+def _configured(settings: Settings) -> str | None:
+    """Return the address in site.yaml."""
+    # Imported here for the sake of a quick start: see pipeline.py.
+    from stadtnetz.authoring.shelf import library_of
+
+    with library_of(settings) as (library, _):
+        return library.site.config.base_url if library.site else None
