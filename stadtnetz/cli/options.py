@@ -18,7 +18,7 @@ from stadtnetz.dates import DateFormatError, ImpossibleDateError
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
 
-__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "now", "shared", "sharing"]
+__all__ = ["EXIT_BUG", "EXIT_ERRORS", "OUTPUT", "PUBLISHED", "now", "shared", "sharing"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_ERRORS, EXIT_BUG = 1, 3
@@ -156,6 +156,13 @@ def sharing(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None
 
 OUTPUT = click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Zielordner.  [Vorgabe: output/]"
+)
+
+PUBLISHED = click.option(
+    "--published",
+    metavar="VERZEICHNIS",
+    help="Keine Adresse der veröffentlichten Seite verlieren: ihre build.json, als Datei oder Adresse. "
+    " [Vorgabe: die Geschichte in git]",
 )
 
 
