@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtnetz.authoring.difference import compare
 from stadtnetz.authoring.revision import clean_commit
 from stadtnetz.cli import cli
+from stadtnetz.cli.diff_formats import render
 from stadtnetz.site.redirects import tidy
 from tests.minisite import (
     BEISPIELHAUSEN,
@@ -330,6 +332,25 @@ class TestAgainstHistory:
         assert clean_commit(published.root) == commit_
         published.write("content/pages/neu.md", PAGE)
         assert clean_commit(published.root) is None
+
+
+def test_a_difference_names_what_leads_on_now(tmp_path: Path) -> None:
+    before, after = MiniSite(tmp_path / "before", NETWORK), MiniSite(tmp_path / "after", NETWORK)
+    (after.root / "content/news/2021/meldung.md").rename(after.root / "content/news/2021/umbenannt.md")
+    after.edit("content/news/2021/umbenannt.md", "type:", "aliases: [/aktuelles/2021/meldung/]\ntype:")
+    after.write("site.yaml", moved("moved: [{old: /archiv/, new: /aktuelles/}]"))
+    assert before.build().published is not None
+    assert after.build().published is not None
+    found = compare(before.output, after.output)
+    leading = [(one.before, one.address) for one in found.redirected]
+    assert leading == [
+        ("/aktuelles/2021/meldung/", "/aktuelles/2021/umbenannt/"),
+        ("/archiv/", "/aktuelles/"),
+    ]
+    assert [(one.before, one.address) for one in found.moved] == leading[:1]
+    assert (found.added, found.removed) == ((), ())
+    assert "Adressen, die jetzt weiterleiten (2)" in render(found, "vorher", "markdown", "de")
+    assert compare(after.output, after.output).is_empty
 
 
 class TestAgainstAManifest:

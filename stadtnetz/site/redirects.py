@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote, unquote
 
@@ -105,16 +105,17 @@ def _beside(redirect: Redirect, files: Iterable[str]) -> Iterator[Redirect]:
     """Yield the same for what moves with a page: feeds, calendars and contact cards below it, lists of its news."""
     if not (redirect.old.endswith("/") and redirect.new.endswith("/")):
         return
-    pairs = [(redirect.old, redirect.new)]
+    for file in files:
+        below = file.removeprefix(redirect.new)
+        if below != file and below and "/" not in below and not below.endswith(".html"):
+            yield replace(redirect, old=redirect.old + below, new=file)
     for section, lists in _LISTS.items():
-        if redirect.old.startswith(section) and redirect.new.startswith(section):
-            pairs.append(
-                (lists + redirect.old.removeprefix(section), lists + redirect.new.removeprefix(section))
-            )
-    for old, new in pairs:
+        if not (redirect.old.startswith(section) and redirect.new.startswith(section)):
+            continue
+        old, new = (lists + path.removeprefix(section) for path in (redirect.old, redirect.new))
         for file in files:
-            if file.startswith(new) and file != redirect.new and not file.endswith(".html"):
-                yield Redirect(old + file.removeprefix(new), file, redirect.title, redirect.language)
+            if file.startswith(new) and not file.endswith(".html"):
+                yield replace(redirect, old=old + file.removeprefix(new), new=file)
 
 
 def moved_pages(edition: Edition, moved: Iterable[Redirect], files: Iterable[str]) -> Iterator[PlannedText]:
