@@ -13,7 +13,7 @@ from pathlib import Path
 import brotli
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtnetz.authoring.upcoming import upcoming
@@ -112,6 +112,7 @@ class TestManifest:
         assert differences() == (1, wrong)
 
 
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
