@@ -57,8 +57,9 @@ $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 browser: setup-test ## Chromium, unless there is one
 	sh .ci/browser
 
-tools: ## what tests/quality measures with: a Java, and the checkers that package-lock.json names
+tools: ## what tests/quality and tests/servers need: a Java, the checkers of package-lock.json, nginx and Apache
 	sh .ci/java
+	sh .ci/servers
 	sh .ci/node
 
 lock: ## renew both lock files from pyproject.toml

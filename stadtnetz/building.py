@@ -14,9 +14,12 @@ from stadtnetz.examination import Examined, Site, examine_sources, memory_of
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
+from stadtnetz.network.moments import open_moments
 from stadtnetz.outcome import Built
+from stadtnetz.output.compress import compressed
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import Entry, Ledger, row_of, save_ledger
+from stadtnetz.output.manifest import Manifest, sums_of, written
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Publisher, PublishError, publishing
 from stadtnetz.output.publisher import Traces
@@ -25,6 +28,7 @@ from stadtnetz.pictures import previews_of
 from stadtnetz.searching import StoredPiece
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.feeds import sitemap
+from stadtnetz.site.serving.rules import COMPRESSIBLE
 from stadtnetz.source import SourceChangedError, Sources
 from stadtnetz.workshop import bytes_of
 
@@ -77,6 +81,7 @@ class Job:
                     diagnostics = in_order([*examined.diagnostics, *rendered.problems])
                     return Built(examined.sources, diagnostics, None, examined)
                 entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
+                self._add_companions(site, entries, fresh, publisher)
                 self._progress("publish", 0, 1)
                 planned = {file: entry.digest for file, entry in entries.items()}
                 published = publisher.publish(planned, fresh)
@@ -120,6 +125,27 @@ class Job:
             rendering.run([work_of_text(sitemap(said))], publisher, step, jobs=1)
         self._shared = keys.shared
         return result
+
+    def _add_companions(
+        self, site: Site, entries: dict[str, Entry], fresh: dict[str, Content], publisher: Publisher
+    ) -> None:
+        """Add what is made of all other files: their compressed forms, and last the manifest."""
+        deploy, settings = site.network.site.deploy, self._settings
+        if deploy.compress:
+            step = partial(self._progress, "compress")
+            where = (COMPRESSIBLE, self._output, self._ledger, publisher, step)
+            for file, entry, aside in list(compressed(entries, fresh, *where, jobs=settings.jobs)):
+                entries[file] = entry
+                if aside is not None:
+                    fresh[file] = aside
+        if deploy.manifest:
+            sums = sums_of(entries, fresh, deploy.manifest, self._output, self._ledger, publisher)
+            since, until = open_moments(site.network)
+            pages = tuple(sorted(page.path for page in site.plan.pages if page.origin))
+            data = written(Manifest(settings.commit, since, until, pages, sums))
+            entries[deploy.manifest] = Entry(digest(data))
+            if not publisher.holds(deploy.manifest, digest(data)):
+                fresh[deploy.manifest] = data
 
     def _remember(self, built: Built, site: Site, entries: dict[str, Entry], traces: Traces) -> bool:
         """Write the ledger, unless it says the same already."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from stadtnetz.advice import heeded
-from stadtnetz.diagnostics import Diagnostic, has_errors, in_order
+from stadtnetz.anchors import check_places
+from stadtnetz.diagnostics import Diagnostic, Severity, has_errors, in_order
+from stadtnetz.history import lost_from_history, lost_from_manifest
 from stadtnetz.memory import Memory
-from stadtnetz.network.library import load_library
+from stadtnetz.network.library import Library, load_library
 from stadtnetz.network.moments import Moments, moments_of
 from stadtnetz.network.network import Network, connect
 from stadtnetz.network.operator import check_operator, usable_languages
@@ -22,6 +24,7 @@ from stadtnetz.render.templates import Compiled, Renderer
 from stadtnetz.searching import StoredPiece, index_files, last_indexed
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.old_addresses import check_old_addresses, permalinks, stated_addresses
 from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources
@@ -109,6 +112,10 @@ def examine_sources(
             last_indexed(memory) if settings.search_later else {},
         )
         diagnostics += problems
+        diagnostics += check_old_addresses(library, plan.live)
+        if not has_errors(templates.problems):
+            diagnostics += check_places(network, plan, renderer, sources, memory)
+        diagnostics += _lost_addresses(settings, sources, library, plan, memory)
         searched: Mapping[str, StoredPiece] = {}
         if plan.shards and not has_errors(diagnostics, strict=settings.strict):
             progress("search", 0, 1)
@@ -117,3 +124,16 @@ def examine_sources(
         site = Site(network, plan, renderer, templates, assets, shown.stored, searched, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))
+
+
+def _lost_addresses(
+    settings: Settings, sources: Sources, library: Library, plan: Plan, memory: Memory
+) -> Iterator[Diagnostic]:
+    """Report addresses that were published and of which nothing is known any more."""
+    known = {*plan.live, *permalinks(library, drafts=True), *stated_addresses(library)}
+    if settings.published is not None:
+        yield from lost_from_manifest(settings.published, known.__contains__)
+    elif settings.history:
+        found = lost_from_history(settings.root, sources, memory, settings.clock, known.__contains__)
+        # What could not be found out matters to those who publish, and is told when they ask to be told everything.
+        yield from (one for one in found if settings.strict or one.severity is not Severity.ADVICE)

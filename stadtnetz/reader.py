@@ -97,7 +97,9 @@ def _short_text(body: Body) -> tuple[object, ...]:
         (body.html, body.headings, [(r.kind, r.id, r.fragment) for r in body.references], body.words)
     )
     images = [(image.file, image.alt) for image in body.images]
-    targets = sorted({(reference.kind, reference.id) for reference in body.references})
+    # A place inside another page is a target of its own, so that texts without any need not be looked into.
+    places = {("place", f"{one.kind}:{one.id}#{one.fragment}") for one in body.references if one.fragment}
+    targets = sorted({(reference.kind, reference.id) for reference in body.references} | places)
     return digest(f"{whole}{images}".encode("utf-8", "surrogatepass")), targets, bool(images)
 
 

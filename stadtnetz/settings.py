@@ -41,6 +41,12 @@ class Settings:
     """Remember the build in .build/."""
     jobs: int = 1
     """How many processes may share the work."""
+    commit: str | None = None
+    """The commit that the files are those of, as the manifest records it."""
+    history: bool = False
+    """Look in git's history for addresses that were published and are no more."""
+    published: tuple[str, ...] | None = None
+    """The addresses of entries on the published site, as its manifest names them; better than git's history."""
     fingerprints: bool = True
     """Assets carry their content's fingerprint in their names. A preview does without, so that a changed style sheet
     changes no page; its server lets no browser keep anything."""
@@ -48,4 +54,6 @@ class Settings:
     @property
     def asked(self) -> list[object]:
         """Return what the site depends on, besides the moment, as the ledger holds it."""
-        return [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints]
+        published = None if self.published is None else list(self.published)
+        site = [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints, self.commit]
+        return [*site, self.history, published]

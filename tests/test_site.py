@@ -408,6 +408,7 @@ class TestSafety:
             r"|(?:assets|bilder|dateien|videos|suche/index)/[\w./-]+|aktuelles/(?:ort|thema|art)/[a-z0-9-]+/feed\.xml"
             r"|staedte/land/[a-z-]+/feed\.xml|termine/termine\.ics|termine/[a-z0-9-]+/termin\.ics"
             r"|staedte/[a-z0-9-]+/termine\.ics|[a-z0-9/-]+/kontakt\.vcf"
+            r"|\.htaccess|\.nginx\.conf|\.nojekyll|_headers|\.well-known/build\.json"
             r"|daten/[a-z]+\.(?:csv|json|geojson|schema\.json|csv-metadata\.json)"
         )
         assert [path for path in site.files if not allowed.fullmatch(path)] == []

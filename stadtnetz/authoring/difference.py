@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 from pathlib import Path
 
 from stadtnetz.authoring.pagetext import PageText, text_of
 from stadtnetz.authoring.wording import Line, changes_between
+from stadtnetz.model.deploy import MANIFEST
 from stadtnetz.output.marker import MARKER
 
 __all__ = ["Around", "Changed", "Difference", "Moved", "compare"]
 
 _SAME_PAGE = 0.7
 """From this likeness of their lines on, a page that is gone and one that is new are one that moved."""
+_LEADS_ON = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
+_HEAD = 2_000
+"""Characters at the beginning of a page in which it says that it leads on."""
 _MOST_PAIRS = 10_000
 """Where more pages came and went than anybody would read one by one, none of them is looked for."""
 
@@ -51,6 +57,8 @@ class Difference:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     moved: tuple[Moved, ...]
+    redirected: tuple[Moved, ...]
+    """Addresses that lead on to another page now, and did not before."""
     changed: tuple[Changed, ...]
     around: tuple[Around, ...]
     markup: tuple[str, ...]
@@ -71,6 +79,11 @@ def compare(before: Path, after: Path) -> Difference:
     both = [file for file in new if file in old and old[file].read_bytes() != new[file].read_bytes()]
     gone = {file: _read(old[file]) for file in old if file not in new and _is_page(file)}
     fresh = {file: _read(new[file]) for file in new if file not in old and _is_page(file)}
+    # A page that only leads on is none: what stood there before is gone.
+    leading = {file for file in new if _is_page(file) and _leads_to(new[file])}
+    gone |= {file: _read(old[file]) for file in leading if file in old and not _leads_to(old[file])}
+    fresh = {file: text for file, text in fresh.items() if file not in leading}
+    both = [file for file in both if file not in leading]
     moved = _moved(gone, fresh)
     changed: list[Changed] = []
     around: dict[tuple[Line, ...], list[str]] = {}
@@ -85,12 +98,14 @@ def compare(before: Path, after: Path) -> Difference:
             around.setdefault(outside, []).append(_address(file))
         if not lines and not outside:
             markup.append(_address(file))
-    moved_away = {one.before for one in moved}
+    redirected = tuple(_redirected(old, new))
+    moved_away = {one.before for one in (*moved, *redirected)}
     moved_here = {one.address for one in moved}
     return Difference(
         added=tuple(address for file in fresh if (address := _address(file)) not in moved_here),
         removed=tuple(address for file in gone if (address := _address(file)) not in moved_away),
         moved=moved,
+        redirected=redirected,
         changed=tuple(changed),
         around=tuple(Around(lines, tuple(addresses)) for lines, addresses in around.items()),
         markup=tuple(markup),
@@ -98,6 +113,20 @@ def compare(before: Path, after: Path) -> Difference:
         files_removed=tuple(file for file in old if file not in new and not _is_page(file)),
         files_changed=tuple(file for file in both if not _is_page(file)),
     )
+
+
+def _redirected(old: Mapping[str, Path], new: Mapping[str, Path]) -> Iterator[Moved]:
+    """Yield the addresses that lead on and did not before."""
+    for file, path in new.items():
+        to = _leads_to(path) if _is_page(file) else ""
+        if to and (file not in old or not _leads_to(old[file])):
+            yield Moved(_address(file), to, ())
+
+
+def _leads_to(path: Path) -> str:
+    """Return where a page sends its readers on to, "" for one that keeps them; see templates/moved.html."""
+    found = _LEADS_ON.search(path.read_text("utf-8", "replace"), 0, _HEAD)
+    return "" if found is None else unescape(found[1])
 
 
 def _moved(gone: Mapping[str, PageText], fresh: Mapping[str, PageText]) -> tuple[Moved, ...]:
@@ -129,7 +158,7 @@ def _alike(one: Iterable[str], other: Iterable[str]) -> float:
 
 def _files(folder: Path) -> dict[str, Path]:
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {file: found[file] for file in sorted(found) if file != MARKER}
+    return {file: found[file] for file in sorted(found) if file not in (MARKER, MANIFEST)}
 
 
 def _read(path: Path) -> PageText:

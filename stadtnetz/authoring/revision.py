@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["GitError", "Revision", "find_revision", "unpack"]
+from stadtnetz.git import GitMissingError, ask
+
+__all__ = ["GitError", "Revision", "clean_commit", "find_revision", "unpack"]
 
 _MAIN = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
 """What the main branch may be called, the surest first."""
 _PARTS = ("site.yaml", "content", "templates")
 """What a site is made from."""
+_PROGRAM = ("stadtnetz", "build.py", "requirements.lock")
+"""What makes it, where that stands beside it."""
 
 
 class GitError(Exception):
@@ -56,6 +59,35 @@ def find_revision(root: Path, name: str = "") -> Revision:
     return Revision(head, "HEAD")
 
 
+def clean_commit(root: Path) -> str | None:
+    """Return the commit whose files are at hand; None outside a repository, and where anything of a site differs.
+
+    A site that lies inside somebody else's repository without being part of it has no commit either.
+    """
+    asked = ("status", "--porcelain=v2", "--branch", "--ignored=matching", "--untracked-files=normal")
+    try:
+        answer = _git(root, *asked, "--", *_PARTS, *_PROGRAM) or b""
+    except GitError:
+        return None
+    commit = None
+    for line in answer.decode("utf-8", "replace").splitlines():
+        if line.startswith("# branch.oid "):
+            commit = line.removeprefix("# branch.oid ")
+        elif _differs(line):
+            return None
+    return commit if commit and commit != "(initial)" else None
+
+
+def _differs(line: str) -> bool:
+    """Tell whether a line of git's status names something that is not as committed.
+
+    Of what git ignores only whole folders and the site itself count; the rest are editors' leftovers.
+    """
+    if line.startswith("! "):
+        return line.endswith(("/site.yaml", " site.yaml", "/")) and not line.endswith("__pycache__/")
+    return not line.startswith("# ")
+
+
 def unpack(root: Path, revision: Revision, folder: Path) -> None:
     """Write the site's files of a revision into a folder. Raises GitError where there is no site in it."""
     listed = _git(root, "ls-tree", "--name-only", revision.commit) or b""
@@ -84,7 +116,6 @@ def _commit(root: Path, name: str) -> str | None:
 def _git(root: Path, *arguments: str) -> bytes | None:
     """Ask git; None where it says no. Raises GitError where there is no git."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
-    except OSError as error:
+        return ask(root, *arguments)
+    except GitMissingError as error:
         raise GitError("none") from error
-    return done.stdout if done.returncode == 0 else None

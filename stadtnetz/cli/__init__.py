@@ -20,11 +20,12 @@ from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.due import due_command
 from stadtnetz.cli.links import links_command
 from stadtnetz.cli.new import new_command
-from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, reporting, shared
+from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, PUBLISHED, reporting, shared
 from stadtnetz.cli.report import Report
 from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
 from stadtnetz.cli.upcoming import upcoming_command
+from stadtnetz.cli.verifying import verify_command
 from stadtnetz.diagnostics import has_errors
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
@@ -61,9 +62,16 @@ def cli() -> None:
 @OUTPUT
 @click.option("--clean/--no-clean", default=False, help="Alles neu bauen, auch was sich nicht geändert hat.")
 @click.option("--explain/--no-explain", default=False, help="Zu jeder gebauten Seite sagen, warum.")
+@PUBLISHED
 @reporting
 def build_command(
-    settings: Settings, report: Report, *, output: Path | None, clean: bool, explain: bool
+    settings: Settings,
+    report: Report,
+    *,
+    output: Path | None,
+    clean: bool,
+    explain: bool,
+    published: str | None,
 ) -> None:
     """Prüft alles und baut nach output/, was sich geändert hat.
 
@@ -71,39 +79,42 @@ def build_command(
     """
     target = output or settings.root / "output"
     started = time.perf_counter()
-    built = build(replace(settings, clean=clean), target, report.progress)
+    # Imported here for the sake of a quick start: other commands do without.
+    from stadtnetz.authoring.revision import clean_commit
+
+    settings = replace(
+        _remembering(settings, report, published), clean=clean, commit=clean_commit(settings.root)
+    )
+    built = build(settings, target, report.progress)
     report.built(built, target, time.perf_counter() - started, strict=settings.strict, explain=explain)
     if built.published is None:
         sys.exit(EXIT_ERRORS)
 
 
-@cli.command("check")
-@reporting
-def check_command(settings: Settings, report: Report) -> None:
-    """Prüft Inhalte, Vorlagen und site.yaml und meldet alles auf einmal; baut nichts."""
-    started = time.perf_counter()
-    examined = examine(settings, report.progress)
-    report.checked(examined, time.perf_counter() - started, strict=settings.strict)
-    if has_errors(examined.diagnostics, strict=settings.strict):
+def _remembering(settings: Settings, report: Report, published: str | None) -> Settings:
+    """Say where it is known from which addresses must not get lost."""
+    if published is None:
+        return replace(settings, history=True)
+    # Imported here for the sake of a quick start: few builds are told of a manifest.
+    from stadtnetz.authoring.deployed import UnreadableError, manifest_at
+
+    try:
+        return replace(settings, published=manifest_at(published).entries)
+    except UnreadableError as error:
+        report.say("unreadable", err=True, name=published, reason=error.detail)
         sys.exit(EXIT_ERRORS)
 
 
-@cli.command("verify")
-@OUTPUT
-@shared
-def verify_command(settings: Settings, report: Report, *, output: Path | None) -> None:
-    """Vergleicht output/ Byte für Byte mit einem Bau von Grund auf; ändert nichts.
-
-    Am besten mit demselben Zeitpunkt (--as-of) und derselben Adresse (--base-url) wie der Bau.
-    """
-    target = output or settings.root / "output"
+@cli.command("check")
+@PUBLISHED
+@reporting
+def check_command(settings: Settings, report: Report, *, published: str | None) -> None:
+    """Prüft Inhalte, Vorlagen und site.yaml und meldet alles auf einmal; baut nichts."""
     started = time.perf_counter()
-    # Imported here for the sake of a quick start: most builds have little to do.
-    from stadtnetz.verify import verify
-
-    verified = verify(settings, target, report.progress)
-    report.verified(verified, target, time.perf_counter() - started, strict=settings.strict)
-    if verified.clean.published is None or verified.differences:
+    settings = _remembering(settings, report, published)
+    examined = examine(settings, report.progress)
+    report.checked(examined, time.perf_counter() - started, strict=settings.strict)
+    if has_errors(examined.diagnostics, strict=settings.strict):
         sys.exit(EXIT_ERRORS)
 
 
@@ -140,6 +151,7 @@ cli.add_command(links_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
+cli.add_command(verify_command)
 cli.add_command(serve_command)
 
 

@@ -58,6 +58,8 @@ def _sections(difference: Difference, form: _Form, words: Mapping[str, str]) -> 
         for one in difference.moved:
             yield form.page(f"{one.before} → {one.address}", "")
             yield from map(form.line, one.lines)
+    leading = tuple(f"{one.before} → {one.address}" for one in difference.redirected)
+    yield from _listed(words["redirected"], leading, form, words)
     if difference.changed:
         yield form.heading(words["changed"], len(difference.changed))
         for page in difference.changed:

@@ -25,6 +25,7 @@ __all__ = [
     "LANGUAGE",
     "OUTPUT",
     "PROJECT",
+    "PUBLISHED",
     "REPORT",
     "now",
     "reporting",
@@ -198,6 +199,13 @@ REPORT = click.option(
 )
 OUTPUT = click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Zielordner.  [Vorgabe: output/]"
+)
+
+PUBLISHED = click.option(
+    "--published",
+    metavar="VERZEICHNIS",
+    help="Keine Adresse der veröffentlichten Seite verlieren: ihre build.json, als Datei oder Adresse. "
+    " [Vorgabe: die Geschichte in git]",
 )
 
 

@@ -104,6 +104,18 @@ class Report:
             )
             click.echo(click.style(text, fg="green"))
 
+    def deployed(self, differences: list[tuple[str, str]], place: str, files: int) -> None:
+        """Print where a published site differs from its manifest."""
+        self._end_progress()
+        if self._json:
+            found = [{"file": file, "what": what} for file, what in differences]
+            self._deliver((), 0, strict=False, more={"differences": found})
+            return
+        for file, what in differences:
+            click.echo(f"{styled(visible(file), 'place')}: {self._words[what]}", err=True)
+        if not differences:
+            self.say("as_published", colour="green", place=place, files=files)
+
     def built(
         self, built: Built, output: Path, seconds: float, *, strict: bool, explain: bool = False
     ) -> None:

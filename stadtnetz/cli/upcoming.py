@@ -48,6 +48,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "picture-withdrawn": "ein Bild muss weg und verschwindet überall",
         "review-due": "die Frist zum Durchsehen ist um",
         "statement-ages": "die Bewertung der Barrierefreiheit ist älter als ein Jahr",
+        "security-ages": "die Angaben für Hinweise auf Schwachstellen laufen in 30 Tagen ab",
+        "security-expires": "die Angaben für Hinweise auf Schwachstellen laufen ab, security.txt verschwindet",
     },
     "en": {
         "name": "What changes by itself on the site",
@@ -74,6 +76,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "picture-withdrawn": "a picture must go and disappears everywhere",
         "review-due": "the time to review it is up",
         "statement-ages": "the accessibility assessment is older than a year",
+        "security-ages": "the contact for security holes lapses in 30 days",
+        "security-expires": "the contact for security holes lapses, security.txt disappears",
     },
 }
 

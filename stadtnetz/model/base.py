@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -35,6 +35,7 @@ __all__ = [
     "Email",
     "EventRef",
     "NetworkRef",
+    "OldAddress",
     "PageRef",
     "PartnerRef",
     "Phone",
@@ -137,6 +138,25 @@ def _checked_url(value: str) -> str:
 
 Url = Annotated[str, AfterValidator(_checked_url)]
 """A complete web address, http or https; nothing else, so that no script can hide in a link."""
+
+
+_ADDRESS_PART = re.compile(r"[\w~+@(][\w.~+,@() -]*")
+_LONGEST_PART = 200
+"""Bytes: file systems have room for 255, and something must fit behind."""
+
+
+def _checked_address(value: str) -> str:
+    # Nothing here needs quoting in the configuration of a server, nor leads out of the site. What is no UTF-8 becomes
+    # a sign that no part may have.
+    parts = unquote(value).removeprefix("/").removesuffix("/").split("/")
+    proper = all(_ADDRESS_PART.fullmatch(part) and len(part.encode()) <= _LONGEST_PART for part in parts)
+    if not value.startswith("/") or value.startswith("//") or not (proper or value == "/"):
+        raise PydanticCustomError("address_form", "not an address on this site")
+    return value
+
+
+OldAddress = Annotated[str, AfterValidator(_checked_address)]
+"""Where a page of this site stood: from the site's root, without host, question mark and place in the text."""
 
 
 def _checked_email(value: str) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from stadtnetz.dates import PartialDate
-from stadtnetz.model.base import AnyDate, Day, Email, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.base import AnyDate, Day, Email, OldAddress, Phone, Record, Text, Url, YesNo
 
 __all__ = ["Contact", "Entry", "Period", "Source"]
 
@@ -85,6 +85,11 @@ class Entry(Record):
         (),
         title="Quellen",
         description="Wo die Angaben nachgelesen werden können; steht unten auf der Seite.",
+    )
+    aliases: tuple[OldAddress, ...] = Field(
+        (),
+        title="Frühere Adressen",
+        description="Wo der Eintrag früher stand, etwa /staedte/alter-name/; von dort wird weitergeleitet.",
     )
     note: Text | None = Field(
         None, title="Interne Notiz", description="Für die Redaktion; wird nie veröffentlicht."

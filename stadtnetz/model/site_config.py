@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from stadtnetz.model.accessibility import Accessibility
 from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.deploy import Deploy, OldAddresses, SecurityContact
 
 __all__ = ["AdviceOff", "Imprint", "OpenData", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
@@ -174,4 +175,13 @@ class SiteConfig(Record):
     press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
     data: OpenData = Field(
         OpenData(), title="Offene Daten", description="Lizenz der Daten zum Herunterladen."
+    )
+    addresses: OldAddresses = Field(
+        OldAddresses(), title="Alte Adressen", description="Was aus Adressen wurde, die es nicht mehr gibt."
+    )
+    deploy: Deploy = Field(Deploy(), title="Auslieferung", description="Wie die Seite ausgeliefert wird.")
+    security: SecurityContact = Field(
+        SecurityContact(),
+        title="Sicherheit",
+        description="Kontakt für Hinweise auf Schwachstellen (security.txt).",
     )

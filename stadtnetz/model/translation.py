@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from stadtnetz.model.base import Day, Record, Text, YesNo
+from stadtnetz.model.base import Day, OldAddress, Record, Text, YesNo
 
 __all__ = ["Translation"]
 
@@ -25,6 +25,9 @@ class Translation(Record):
         description="Wer den Text geprüft hat; nur dann darf er „Leichte Sprache“ heißen.",
     )
     draft: YesNo = Field(False, title="Entwurf", description="„ja“: erscheint nicht.")
+    aliases: tuple[OldAddress, ...] = Field(
+        (), title="Frühere Adressen", description="Wo diese Übersetzung früher stand, etwa /en/old-name/."
+    )
     note: Text | None = Field(
         None, title="Interne Notiz", description="Für die Redaktion; wird nie veröffentlicht."
     )

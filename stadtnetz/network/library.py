@@ -47,6 +47,7 @@ class Translated:
     text: LongText | None
     fingerprint: str
     """Of the fields; the long text has its own."""
+    spans: Spans | Places
 
     @property
     def body(self) -> Body | None:
@@ -240,7 +241,7 @@ def _item(
             text, text_path = found.text, found.path
         elif isinstance(found.record, Translation):
             translations[other.language] = Translated(
-                other.language, found.path, found.record, found.text, found.fingerprint
+                other.language, found.path, found.record, found.text, found.fingerprint, found.spans
             )
     return Item(
         place.kind.name,

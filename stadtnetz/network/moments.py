@@ -13,14 +13,15 @@ from stadtnetz.model.city import City
 from stadtnetz.model.event import Event
 from stadtnetz.model.news import News
 from stadtnetz.model.shared import Entry
+from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.network.library import Library
 from stadtnetz.network.lifecycle import membership_changes, tandem_changes
-from stadtnetz.network.network import news_changes
-from stadtnetz.network.operator import assessment_ages
+from stadtnetz.network.network import Network, news_changes
+from stadtnetz.network.operator import assessment_ages, security_ages
 from stadtnetz.network.references import placed_pictures
 
-__all__ = ["REASONS", "Change", "Moments", "Scope", "changes_of", "moments_of"]
+__all__ = ["REASONS", "Change", "Moments", "Scope", "changes_of", "moments_of", "open_moments"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ REASONS = (
     *("city-selected", "membership-begins", "first-year-over", "membership-over", "figures-hold"),
     *("tandem-begins", "tandem-over", "tandem-overdue"),
     *("picture-withdrawn", "review-due", "statement-ages"),
+    *("security-ages", "security-expires"),
 )
 """Everything that makes a moment one."""
 
@@ -98,6 +100,24 @@ def moments_of(library: Library, now: datetime, *, drafts: bool = False) -> Mome
     )
 
 
+_INTERNAL = frozenset({"picture-withdrawn", "news-expires", "figures-hold", "security-ages"})
+"""Moments that no page names: what is planned for them must not be guessed from when they are."""
+
+
+def open_moments(network: Network) -> tuple[datetime | None, datetime | None]:
+    """Return the last and the next moment that readers can know of: of what they see, and for reasons they see.
+
+    What says more, as `Moments` does, gives away that something waits for its embargo to end, or that a picture must
+    go.
+    """
+    named = [
+        one for by_id in network.items.values() for item in by_id.values() for one in _changes(item.entry)
+    ]
+    named += [(why, at) for _, why, at in _of_config(network.site)]
+    known = [at for why, at in named if why not in _INTERNAL]
+    return _last(known, network.clock.now), _next(known, network.clock.now)
+
+
 _Named = Iterator[tuple[Scope, str, datetime]]
 
 
@@ -116,9 +136,18 @@ def _scoped(entry: Entry, *, drafts: bool) -> _Named:
 
 
 def _of_site(library: Library) -> _Named:
-    ages = None if library.site is None else assessment_ages(library.site.config.accessibility)
+    if library.site is not None:
+        yield from _of_config(library.site.config)
+
+
+def _of_config(config: SiteConfig) -> _Named:
+    ages = assessment_ages(config.accessibility)
     if ages is not None:
         yield Scope.REST, "statement-ages", ages.starts(BERLIN)
+    security, ages = config.security, security_ages(config.security)
+    if ages is not None and security.expires is not None and (security.email or security.url):
+        yield Scope.TOLD, "security-ages", ages.starts(BERLIN)
+        yield Scope.REST, "security-expires", security.expires.ends(BERLIN)
 
 
 def _next(moments: list[datetime], now: datetime) -> datetime | None:

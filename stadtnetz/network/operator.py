@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from stadtnetz.clock import Clock
@@ -11,10 +12,11 @@ from stadtnetz.diagnostics import Diagnostic, Severity, problem
 from stadtnetz.diagnostics.catalogue import all_rules
 from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.accessibility import Accessibility, Conformity
+from stadtnetz.model.deploy import SecurityContact
 from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.readings import SiteFile
 
-__all__ = ["ORIGINAL", "REQUIRED", "assessment_ages", "check_operator", "usable_languages"]
+__all__ = ["ORIGINAL", "REQUIRED", "assessment_ages", "check_operator", "security_ages", "usable_languages"]
 
 ORIGINAL = "de"
 """The language that entries are written in, and so the first of every site."""
@@ -62,6 +64,7 @@ def check_operator(site: SiteFile, base_url: str | None, clock: Clock) -> Iterat
     elif host.endswith(RESERVED) and base_url == site.config.base_url:
         yield problem("base-url-example", "site.yaml", site.spans.value(("base_url",)), url=base_url)
     yield from _check_statement(site, clock)
+    yield from _check_security(site, clock)
     if site.config.advice_off:
         yield from _check_advice(site)
 
@@ -109,6 +112,28 @@ def _check_statement(site: SiteFile, clock: Clock) -> Iterator[Diagnostic]:
         yield problem("statement-unfounded", "site.yaml", span)
     if stated.conformity is Conformity.FULL and stated.barriers:
         yield problem("statement-contradiction", "site.yaml", span, number=len(stated.barriers))
+
+
+def security_ages(security: SecurityContact) -> PartialDate | None:
+    """Return the day from which a security contact is about to lapse: thirty days before it does."""
+    if security.expires is None:
+        return None
+    return PartialDate.of(security.expires.last_day - timedelta(days=30))
+
+
+def _check_security(site: SiteFile, clock: Clock) -> Iterator[Diagnostic]:
+    """Report a contact for security holes that lapses, and one of which half is missing (RFC 9116, 2.5)."""
+    stated = site.config.security
+    contact, expires, ages = stated.email or stated.url, stated.expires, security_ages(stated)
+    if bool(contact) != (expires is not None):
+        field = "expires" if contact else "email, url"
+        yield problem("security-incomplete", "site.yaml", site.spans.key(("security",)), field=field)
+    elif expires is not None and ages is not None:
+        span = site.spans.value(("security", "expires"))
+        if clock.passed(expires):
+            yield problem("security-expired", "site.yaml", span, date=str(expires))
+        elif clock.reached(ages):
+            yield problem("security-ages", "site.yaml", span, date=str(expires))
 
 
 def _languages_problem(site: SiteFile, loc: tuple[str | int, ...], language: str) -> Diagnostic:

@@ -31,12 +31,19 @@ _LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
 
 
 def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
-    """Yield the A–Z index and 404.html."""
+    """Yield the A–Z index, 404.html, and 410.html where addresses are gone for good."""
     years = sorted({item.entry.published.year for item in edition.network.news.values()})
     inputs = (edition.facts.rest, *map(str, years))
     making = partial(knowing, edition, (), _index, site, years)
     yield planned_from(edition, inputs, "a-z/", "", making)
-    yield planned(edition, "404.html", _not_found, site)
+    t = edition.texts
+    heading = t.gettext("This page does not exist")
+    lead = t.gettext("The address may be mistyped, or the page has moved. These ways lead on:")
+    yield planned(edition, "404.html", _nothing_there, site, "404.html", heading, lead)
+    if edition.network.site.addresses.gone:
+        heading = t.gettext("This page is gone")
+        lead = t.gettext("It was removed on purpose, and nothing took its place. These ways lead on:")
+        yield planned(edition, "410.html", _nothing_there, site, "410.html", heading, lead)
 
 
 def _index(edition: Edition, site: SiteView, years: Iterable[int]) -> MadePage:
@@ -91,18 +98,17 @@ def _anchor(letter: str) -> str:
     return letter.lower() if letter != "#" else "ziffern"
 
 
-def _not_found(edition: Edition, site: SiteView) -> MadePage:
-    t = edition.texts
+def _nothing_there(edition: Edition, site: SiteView, file: str, heading: str, lead: str) -> MadePage:
     links = [section_link(edition, section.key) for section in sections(edition)]
     view = NotFoundView(
-        heading=t.gettext("This page does not exist"),
-        lead=t.gettext("The address may be mistyped, or the page has moved. These ways lead on:"),
-        links=(Link(t.gettext("Home"), site.home_url), *links),
+        heading=heading,
+        lead=lead,
+        links=(Link(edition.texts.gettext("Home"), site.home_url), *links),
     )
     page = page_for(
         edition,
         site,
-        path="404.html",
+        path=file,
         template="404.html",
         view=view,
         title=view.heading,

@@ -40,7 +40,10 @@ from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
 from stadtnetz.site.previews import Preview, previews
+from stadtnetz.site.redirects import MOVED, Moves, moved_pages, old_addresses
 from stadtnetz.site.search import search_pages
+from stadtnetz.site.securitytxt import security_txt
+from stadtnetz.site.serving.files import server_files
 from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
@@ -76,11 +79,21 @@ class Plan:
     texts: tuple[PlannedText, ...]
     files: tuple[PlannedFile, ...]
     copies: Mapping[str, str]
+    moves: Moves
+    """What became of old addresses."""
     previews: tuple[Preview, ...] = ()
     shards: tuple[Shard, ...] = ()
     """The parts of the search index."""
     search_waits: bool = False
     """Whether these are not all of today: see `make_plan`."""
+
+    @property
+    def live(self) -> frozenset[str]:
+        """Return the addresses of pages and files below the site's root, without those that lead elsewhere."""
+        moved = {redirect.old for redirect in self.moves.moved}
+        texts = {text.file for text in self.texts if text.template != MOVED}
+        files = {file.file for file in self.files}
+        return frozenset({*(page.path for page in self.pages), *texts, *files, *self.copies} - moved)
 
 
 def make_plan(
@@ -111,7 +124,18 @@ def make_plan(
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
     files = (*calendars(main), *contact_cards(main), *data_files(main))
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
-    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn), shards, waits)
+    texts_, copies = (*feeds(main), robots(main)), _copies(network)
+    named = {
+        *(page.file for page in unique),
+        *(text.file for text in texts_),
+        *(file.file for file in files),
+        *copies,
+    }
+    moves = old_addresses(editions, named | {page.path for page in unique})
+    if network.site.deploy.redirect_pages:
+        texts_ += tuple(moved_pages(main, moves.moved, sorted(named)))
+    files += (*server_files(main, moves), *security_txt(main))
+    plan = Plan(unique, texts_, files, copies, moves, tuple(drawn), shards, waits)
     return plan, tuple(diagnostics)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from stadtnetz.diagnostics.catalogue import term
@@ -10,6 +11,7 @@ from stadtnetz.model.city import State
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.findable import Shard
 from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
+from stadtnetz.site.security import SEARCHING_POLICY
 from stadtnetz.site.views import Engine, SearchFacet, SearchView, SiteView
 
 __all__ = ["SEARCH", "search_pages"]
@@ -41,7 +43,7 @@ def _search(edition: Edition, site: SiteView, path: str, shards: Sequence[Shard]
         facets=_facets(edition, shards) if engines else (),
         ways=tuple(section_link(edition, key) for key in _WAYS),
     )
-    return page_for(
+    page = page_for(
         edition,
         site,
         path=path,
@@ -53,6 +55,7 @@ def _search(edition: Edition, site: SiteView, path: str, shards: Sequence[Shard]
         stand=[shard.stand for shard in shards],
         tool=SEARCH,
     )
+    return replace(page, meta=replace(page.meta, policy=SEARCHING_POLICY)) if engines else page
 
 
 def _engines(edition: Edition, shards: Sequence[Shard]) -> tuple[Engine, ...]:

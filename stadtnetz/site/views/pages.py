@@ -27,6 +27,7 @@ __all__ = [
     "HomeView",
     "IndexView",
     "ListView",
+    "MovedView",
     "NotFoundView",
     "PageView",
     "SearchFacet",
@@ -153,6 +154,19 @@ class NotFoundView:
     heading: str
     lead: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """A page at an old address: where its readers are sent. It has no frame."""
+
+    language: str
+    policy: str
+    heading: str
+    text: str
+    to: Link
+    canonical: str
+    """The absolute address of the new page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""The manifest of a build: what it was made from, for when it holds, and every file with its SHA-256.
+
+It is the same for the same files, commit and stretch of time, whenever it was written: it names no moment at which
+somebody built, but the one since which what it describes has been so. So a build that changes nothing changes nothing
+in it either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stadtnetz import __version__
+
+if TYPE_CHECKING:
+    from stadtnetz.output.ledger import Entry, Ledger
+    from stadtnetz.output.publisher import Publisher
+    from stadtnetz.output.staging import Content
+
+__all__ = ["MalformedManifestError", "Manifest", "differences", "read_manifest", "sums_of", "written"]
+
+_FORMAT = 1
+
+
+class MalformedManifestError(ValueError):
+    """What should be a manifest is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a manifest says."""
+
+    commit: str | None
+    """The commit that everything was made from; None where there is none, or files differ from it."""
+    moment: datetime | None
+    """Since when what readers see has been so, as far as they can know; None for always."""
+    valid_until: datetime | None
+    """When it will change by itself, as far as readers can know."""
+    entries: tuple[str, ...]
+    """The addresses of entries' pages below the site's root: those that must not get lost."""
+    files: Mapping[str, str]
+    """SHA-256, in hexadecimal, by path in output/; of all but the manifest itself."""
+
+
+def written(manifest: Manifest) -> bytes:
+    """Return a manifest as JSON (UTF-8)."""
+    content = {
+        "format": _FORMAT,
+        "generator": {"name": "stadtnetz", "version": __version__},
+        "commit": manifest.commit,
+        "moment": _text(manifest.moment),
+        "valid_until": _text(manifest.valid_until),
+        "entries": manifest.entries,
+        "files": {file: {"sha256": manifest.files[file]} for file in sorted(manifest.files)},
+    }
+    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """Read a manifest, which may come from anywhere. Raises MalformedManifestError."""
+    try:
+        content = json.loads(data)
+        if content["format"] != _FORMAT:
+            raise MalformedManifestError("format")
+        files = {_checked(file): _checked(one["sha256"]) for file, one in content["files"].items()}
+        return Manifest(
+            None if content["commit"] is None else _checked(content["commit"]),
+            _moment(content["moment"]),
+            _moment(content["valid_until"]),
+            tuple(_checked(address) for address in content["entries"]),
+            files,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise MalformedManifestError(str(error)) from error
+
+
+def sums_of(
+    entries: Mapping[str, Entry],
+    fresh: Mapping[str, Content],
+    file: str,
+    output: Path,
+    ledger: Ledger,
+    publisher: Publisher,
+) -> dict[str, str]:
+    """Return the SHA-256 of all files; only new ones are read, the others are in the last manifest, called `file`."""
+    known = _last(file, output, ledger, publisher)
+    found: dict[str, str] = {}
+    for path, entry in entries.items():
+        recorded = ledger.rows.get(path) if path in known and path not in fresh else None
+        if isinstance(recorded, list) and recorded[:1] == [entry.digest]:
+            found[path] = known[path]
+        else:
+            source = fresh.get(path, output / path)
+            found[path] = sha256(source if isinstance(source, bytes) else source.read_bytes()).hexdigest()
+    return found
+
+
+def _last(file: str, output: Path, ledger: Ledger, publisher: Publisher) -> Mapping[str, str]:
+    """Return the sums of the last manifest, if it is what was written then."""
+    recorded = ledger.entry(file)
+    if recorded is None or not publisher.holds(file, recorded.digest):
+        return {}
+    try:
+        return read_manifest((output / file).read_bytes()).files
+    except (OSError, MalformedManifestError):
+        return {}
+
+
+def differences(
+    manifest: Manifest, there: Collection[str], sum_of: Callable[[str], str | None]
+) -> list[tuple[str, str]]:
+    """Return each file that is not as the manifest says, with what is wrong: `missing`, `foreign` or `different`."""
+    found = [(file, "foreign") for file in there if file not in manifest.files]
+    for file, wanted in manifest.files.items():
+        sum_ = sum_of(file)
+        if sum_ != wanted:
+            found.append((file, "missing" if sum_ is None else "different"))
+    return sorted(found)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - whatever stands there
+    return None if value is None else datetime.fromisoformat(value)
+
+
+def _checked(value: Any) -> str:  # noqa: ANN401 - whatever stands there
+    if not isinstance(value, str):
+        raise MalformedManifestError("text expected")
+    return value

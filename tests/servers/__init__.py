@@ -1,0 +1,1 @@
+"""The site as real web servers give it to readers."""
