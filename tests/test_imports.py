@@ -43,6 +43,7 @@ LAYERS = (
     "stadtnetz.explanation",
     "stadtnetz.verify",
     "stadtnetz.authoring",
+    "stadtnetz.importing",
     "stadtnetz.serve",
     "stadtnetz.cli",
 )

@@ -16,6 +16,7 @@ import click
 
 from stadtnetz import __version__
 from stadtnetz.cli.diff import diff_command
+from stadtnetz.cli.importing import import_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
@@ -42,6 +43,7 @@ def cli() -> None:
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py explain CODE   sagen, was eine Meldung bedeutet und was zu tun ist
     python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
+    python build.py import DATEI   aus einer Pressemitteilung (Word, PDF, Mail, Webseite, Text) einen Entwurf machen
     python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
     python build.py diff           sagen, was dieser Stand auf der Seite ändert
     python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
@@ -128,6 +130,7 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
 
 
 cli.add_command(diff_command)
+cli.add_command(import_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
