@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"|V\. ?i\. ?S\. ?d\. ?P\.|Verantwortlich|Press contact|Media contact|Contact)\s*(?::|$)",
     re.IGNORECASE,
 )
+_MORE_INFO = re.compile(r"(?:Weitere|Nähere) (?:Informationen?|Auskünfte|Infos)[^:]{0,40}:\s*", re.IGNORECASE)
 _MAIL = re.compile(
     r"(?:E-?Mail|Mail)?:? ?([\w.+-]+(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})",
     re.IGNORECASE,
@@ -35,7 +36,9 @@ _TOWN = re.compile(r"\b\d{5} [A-ZÄÖÜ]")
 _STREET = re.compile(
     r"(?:straße|str\.|platz|weg|allee|gasse|markt|ring|ufer|damm|Straße|Platz|Weg|Allee|Markt)\s+\d+ ?[a-z]?\b"
 )
-_PARTS = re.compile(r"\s*(?:\s[|·•–]\s|[;\t]|\s{3,}|,\s+(?=(?:Tel|Fon|Mobil|E-?Mail|Mail|www|Fax|\S+@)))\s*")
+_PARTS = re.compile(
+    r"\s*(?:\s[|·•–]\s|[;\t]|\s{3,}|,\s+(?=(?:Tel|Fon|Mobil|E-?Mail|Mail|www|Fax|Frau |Herrn? |\S+@)))\s*"
+)
 _MOST_LINES = 14
 _LONGEST = 160
 
@@ -51,7 +54,8 @@ class ContactFound:
 
 def is_contact_label(text: str) -> bool:
     """Tell whether a text begins the contact."""
-    return _LABEL.match(text) is not None
+    # "Weitere Informationen:" may begin a section as well; with a telephone in the same line it names whom to ask.
+    return _LABEL.match(text) is not None or (_MORE_INFO.match(text) is not None and _says_how(text))
 
 
 def find_contact(desk: Desk) -> ContactFound | None:
@@ -84,7 +88,7 @@ def _outside(desk: Desk) -> list[int]:
 def _taken(desk: Desk, first: int) -> list[str]:
     """Take a contact's label and the lines below it; return the lines without the label."""
     text = desk.sheaves[first].text
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) or _MORE_INFO.match(text)
     lines = [text[label.end() :].strip()] if label and text[label.end() :].strip() else []
     place = desk.sheaves[first].block.place
     desk.take(first, Role.READ, "contact")

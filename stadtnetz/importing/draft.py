@@ -27,7 +27,7 @@ from stadtnetz.text.slug import slugify
 
 __all__ = ["Draft", "make_draft"]
 
-_LISTED = "Aus der Vorlage {what} (nur zum Vergleich; diese Zeilen können weg): {reason}: {text}"
+_LISTED = "Aus der Vorlage, zum Vergleich: was weggelassen (-) oder in Felder übernommen ist (+). Kann gelöscht werden."
 _PICTURE = "Zum Bild gehört dieser Text. Datei neben diese legen, beschreiben, was zu sehen ist, und # davor entfernen:"
 
 
@@ -114,17 +114,13 @@ def _notes(release: Release, doubts: tuple[Doubt, ...]) -> Notes:
         field = doubt.field if doubt.field != "quotes" else "note"
         remarks[field].append(f"{UNSURE} {_one_line(doubt_text(doubt, 'de'))}")
     listed = [
-        _LISTED.format(
-            what="weggelassen" if one.furniture else "in Felder übernommen",
-            reason=reason_text(one.reason, "de"),
-            text=_one_line(one.text),
-        )
+        f"{'-' if one.furniture else '+'} {reason_text(one.reason, 'de')}: {_one_line(one.text)}"
         for one in release.listed
     ]
     return Notes(
         {name: tuple(lines) for name, lines in remarks.items()},
         {"pictures": tuple(_pictures(release.captions))} if release.captions else {},
-        tuple(listed),
+        (_LISTED, *listed) if listed else (),
         _body(release),
     )
 

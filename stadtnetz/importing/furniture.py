@@ -139,6 +139,12 @@ RULES = (
         "end", "A mark of the end.", "+++ Ende +++", _matches(r"[-+#*_=~–— ]*(?:Ende|End|ENDS)?[-+#*_=~–— ]*")
     ),
     Rule(
+        "cover",
+        "A header of the mail from which the text was copied.",
+        "Von: presse@musterstadt.example",
+        _matches(r"(?:Von|An|Cc|Gesendet|From|To|Sent): .{3,100}"),
+    ),
+    Rule(
         "back",
         "A link back or to the next page, with an arrow.",
         "« Zurück zu den Pressemitteilungen",

@@ -44,7 +44,11 @@ def quotes_in(paragraphs: Iterable[str]) -> Iterator[QuoteFound]:
         last, since = "", 0
         for match in _QUOTED.finditer(text):
             words = match[0][1:-1].strip()
-            if len(words.split()) < _FEWEST and not _attributed(text, match.end()):
+            if (
+                len(words.split()) < _FEWEST
+                and not words.endswith((".", "!", "?"))
+                and not _attributed(text, match.end())
+            ):
                 continue  # a name or a title in quotes
             speaker = _speaker(text, match.start(), match.end(), known)
             if not speaker and last and not _others(text[since : match.start()], last):

@@ -48,7 +48,7 @@ _TAGS = {
 }
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|share|sharing|social|breadcrumbs?|skip(?:link)?s?|print|druck\w*|navi?(?:gation)?"
-    r"|menu|footer|sidebar|pagination|pager|related|toolbar|service-?links|teilen|readspeaker|sr-only|metanav)(?=$|[\s_-])",
+    r"|menu|footer|sidebar|pagination|pager|related|toolbar|service-?links|teilen|readspeaker|sr-only|metanav|logo)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 """Words in classes and ids by which pages of all houses name what is not their text."""
@@ -201,6 +201,8 @@ def _place(element: Any, tag: str, look: _Look) -> Place:  # noqa: ANN401
         return Place.NAVIGATION
     if tag in ("html", "body", "article", "main"):
         return Place.TEXT
+    if element.get("id") == "header" and not look.within:
+        return Place.NAVIGATION
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return Place.NAVIGATION if _CLASS.search(names) else Place.TEXT
 
