@@ -180,14 +180,16 @@ class _Told:
         words, language = self._words, self._report.language
         if not self._report.quiet:
             yield f"\n{words['found']}"
-            yield from (f"  {label}: {value}" for label, value in _found(release, words))
+            yield from (f"  {_label(name, language)}: {value}" for name, value in _found(release, words))
             counted = Counter(reason_text(one.reason, language) for one in release.listed if one.furniture)
             if counted:
                 reasons = ", ".join(f"{reason} ({number})" for reason, number in counted.items())
                 yield words["left_out"].format(number=counted.total(), reasons=reasons)
         if draft.doubts:
             yield f"\n{words['unsure']}"
-            yield from (f"  {doubt.field}: {doubt_text(doubt, language)}" for doubt in draft.doubts)
+            yield from (
+                f"  {_label(doubt.field, language)}: {doubt_text(doubt, language)}" for doubt in draft.doubts
+            )
         if release.rest:
             yield words["rest"].format(number=len(release.rest))
         told = [one for one in draft.problems if not one.code.startswith("import-")]
@@ -229,6 +231,19 @@ class _Told:
             lambda path: draft.sheet.text if draft is not None and path == draft.path else None,
             lambda words, role: click.style(words, bold=role in ("place", "error")),
         )
+
+
+def _label(name: str, language: str) -> str:
+    """Return what a field is called: by the model in German, by its own name in English."""
+    # Imported here for the sake of a quick start.
+    from stadtnetz.model.news import News
+
+    field = News.model_fields.get(name)
+    if language != "de":
+        return name
+    return (field.title if field is not None else None) or {"quotes": "Zitate", "text": "Text"}.get(
+        name, name
+    )
 
 
 def _found(release: Release, words: Mapping[str, str]) -> Iterable[tuple[str, str]]:

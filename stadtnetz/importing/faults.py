@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from stadtnetz.diagnostics import Diagnostic
 
-__all__ = ["LARGEST", "UnreadableError"]
+__all__ = ["LARGEST", "LONGEST", "UnreadableError"]
 
+LONGEST = 60_000
+"""Characters that a release may have: about twenty pages, ten times what is usual."""
 LARGEST = 20 * 1024 * 1024
 """Bytes that a release may have, and that it may unpack to; the pictures in it are most of that."""
 

@@ -34,7 +34,8 @@ def _block(linked: Linked) -> str:
     block = linked.block
     text = re.sub(r"  +", " ", "".join(_runs(block, linked.mentions))).strip()
     if block.form is Form.HEADING:
-        return f"## {text}"
+        # Signs at the end would count as the heading's own: "## Platz #" is "Platz".
+        return "## " + re.sub(r"#(?=#*$)", r"\\#", text)
     if block.form is Form.ITEM:
         return f"{'1.' if block.level else '-'} {text}"
     return _at_start(text)

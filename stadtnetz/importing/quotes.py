@@ -26,6 +26,8 @@ _AFTER = re.compile(rf"\W{{0,3}}\s*(?:{_SAYS})\b(?P<who>.{{0,160}})", re.DOTALL)
 _BEFORE = re.compile(r"(?P<who>[^.!?„“\"]{3,200}):?\s*$")
 _SPEECH = re.compile(r"[.!?,]$")
 _FEWEST = 5
+_REACH = 500
+"""Characters before and behind a quote in which its speaker is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,21 @@ def _others(text: str, speaker: str) -> bool:
 
 def _speaker(text: str, start: int, end: int, known: dict[str, str]) -> str:
     # "…", sagt Erika Muster, die Leiterin: behind the quote up to the next one.
-    behind = _QUOTED.split(text[end:])[0]
+    behind = _QUOTED.split(text[end : end + _REACH])[0]
     after = _AFTER.match(behind)
     if after:
         return _person(after["who"][: next(sentence_ends(after["who"]))], known)
     like = re.match(r"\W*wie (.{3,60}?) (?:es )?(?:zusammenfasst|sagt|nennt|formuliert)", behind)
     if like:
         return _person(like[1], known)
-    before = _BEFORE.search(text[:start])
-    if before and (text[:start].rstrip().endswith(":") or re.search(rf"\b{_SAYS}\b", before["who"])):
+    before = _BEFORE.search(text[max(start - _REACH, 0) : start])
+    if before and (
+        text[max(start - _REACH, 0) : start].rstrip().endswith(":")
+        or re.search(rf"\b{_SAYS}\b", before["who"])
+    ):
         return _person(before["who"], known)
     # …, so Muster. "Es geht weiter.": the sentence before names the speaker, and nobody else speaks in between.
-    before_it = text[:start].rstrip()
+    before_it = text[max(start - _REACH, 0) : start].rstrip()
     ends = [0, *(end for end in sentence_ends(before_it) if end < len(before_it))]
     sentence = before_it[ends[-1] :]
     says = re.search(rf"\b{_SAYS}\b(?P<who>[^„“\"]*)$", sentence)

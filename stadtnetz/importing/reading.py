@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from stadtnetz.importing.blocks import Document
-from stadtnetz.importing.faults import LARGEST, UnreadableError
+from stadtnetz.importing.faults import LARGEST, LONGEST, UnreadableError
 from stadtnetz.importing.plain_file import read_plain
 
 __all__ = ["read_release"]
@@ -32,6 +32,8 @@ def read_release(data: bytes, name: str) -> Document:
     document = _read(data, name, inside=False)
     if not any(block.text.strip() for block in document.blocks):
         raise UnreadableError("import-empty")
+    if sum(len(block.text) for block in document.blocks) > LONGEST:
+        raise UnreadableError("import-wordy", limit=LONGEST)
     return replace(document, hints=replace(document.hints, name=name))
 
 

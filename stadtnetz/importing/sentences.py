@@ -15,6 +15,8 @@ _SHORT = re.compile(
 )
 _SHORTEST, _LONGEST = 110, 380
 """Characters between which a lead made of sentences is to lie; both are what leads of news commonly have."""
+_NEAR = 12
+"""Characters in which an abbreviation lies."""
 _PROSE = 110
 _SENTENCE = 60
 """Characters from which a line with a full stop is a sentence of the text; headlines have none."""
@@ -22,10 +24,14 @@ _SENTENCE = 60
 
 def sentence_ends(text: str) -> Iterator[int]:
     """Yield the positions behind sentences, the text's end included."""
+    last = 0
     for match in _END.finditer(text):
         # Whatever stands in quotes belongs to the sentence around it.
-        if not _SHORT.search(text[: match.start() + 1]) and _balanced(text[: match.end()]):
+        # They are counted from the last end on, or a long text would be counted again for each of its sentences.
+        near = text[max(match.start() - _NEAR, 0) : match.start() + 1]
+        if not _SHORT.search(near) and _balanced(text[last : match.end()]):
             yield match.end()
+            last = match.end()
     yield len(text)
 
 

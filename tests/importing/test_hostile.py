@@ -62,6 +62,7 @@ def locked_pdf() -> bytes:
         ("bombe.docx", bomb(), "import-bomb"),
         ("archiv.docx", word_file("")[:0] + b"PK\x05\x06" + b"\0" * 18, "import-damaged"),
         ("gross.txt", b"a" * (LARGEST + 1), "import-large"),
+        ("lang.txt", b"Ein Satz. " * 6001, "import-wordy"),
         ("alt.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "import-format"),
         ("mail.msg", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "import-format"),
         ("text.rtf", b"{\\rtf1 Hallo}", "import-format"),
