@@ -125,6 +125,18 @@ STORIES: dict[str, list[tuple[Files, Files]]] = {
         (headed(lead='"Ein▶  Vorspann."'), text("| a   | b  |\n| --- | -- |\n| c   | d  |")),
     ],
     "dateline-capitals": [({NEWS: news("dateline: ▶MUSTERSTADT")}, {NEWS: news("dateline: Musterstadt")})],
+    "import-unsure": [
+        (
+            {NEWS: news("▶# unsicher: Überschrift aus dem Betreff.")},
+            {NEWS: news("# Überschrift aus dem Betreff.")},
+        )
+    ],
+    "import-rest": [
+        (
+            {NEWS: news("draft: ja") + "\n\n▶## Noch nicht zugeordnet\n\nText.\n"},
+            {NEWS: news("draft: ja") + "\n\n## Noch ist nichts zugeordnet\n\nText.\n"},
+        )
+    ],
     "private-mailbox": [(mailbox("▶erika@gmx.de"), mailbox("ehrenamt@musterstadt.de"))],
     "figure-undated": [
         (

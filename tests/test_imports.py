@@ -47,6 +47,7 @@ LAYERS = (
     "stadtnetz.verify",
     "stadtnetz.authoring",
     "stadtnetz.operating",
+    "stadtnetz.importing",
     "stadtnetz.serve",
     "stadtnetz.cli",
 )

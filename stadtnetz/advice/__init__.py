@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from stadtnetz.advice.fields import of_fields
 from stadtnetz.advice.prose import Prose, body_prose, field_prose
+from stadtnetz.advice.remains import of_remains
 from stadtnetz.advice.wording import Manner, of_prose
 from stadtnetz.diagnostics import Diagnostic, Severity
 from stadtnetz.model.event import Event
@@ -49,6 +50,8 @@ def on_entry(
         return ()
     manner = _manner(kind, language, dated=entry.updated is not None)
     found = list(of_fields(file.path, entry, body, spans))
+    if file.path.endswith(".md"):
+        found += of_remains(file.path, entry, text)
     for prose in _proses(text, file.path, entry, spans):
         found += of_prose(prose, file.path, manner)
     return tuple(found)

@@ -11,6 +11,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 
 from stadtnetz.authoring.fields import Field, fields_of
 from stadtnetz.model.base import Record
@@ -18,7 +19,7 @@ from stadtnetz.model.kinds import KINDS, Kind
 from stadtnetz.text.document import Loc, Plain
 from stadtnetz.text.yamltext import parse_yaml
 
-__all__ = ["Answers", "Sheet", "write_sheet"]
+__all__ = ["Answers", "Notes", "Sheet", "write_sheet"]
 
 Answers = Mapping[Loc, Plain]
 """Values by the way to them: texts, lists of texts, or mappings of texts."""
@@ -41,17 +42,31 @@ class Sheet:
     lines: Mapping[Loc, range]
 
 
-def write_sheet(kind: Kind, answers: Answers) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What an import adds to a file: remarks before fields, proposals in the place of empty ones, a list, the text.
+
+    All but the text become comments, by the field's name; each line is one comment line.
+    """
+
+    remarks: Mapping[str, tuple[str, ...]] = attribute(default_factory=dict)
+    proposals: Mapping[str, tuple[str, ...]] = attribute(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    body: str = ""
+
+
+def write_sheet(kind: Kind, answers: Answers, notes: Notes | None = None) -> Sheet:
     """Write the file of an entry of a kind."""
-    return _Writer(kind, answers).sheet()
+    return _Writer(kind, answers, notes or Notes()).sheet()
 
 
 class _Writer:
     """Collects lines and remembers where answers stand."""
 
-    def __init__(self, kind: Kind, answers: Answers) -> None:
+    def __init__(self, kind: Kind, answers: Answers, notes: Notes) -> None:
         self._kind = kind
         self._answers = answers
+        self._notes = notes
         self._lines: list[str] = []
         self._places: dict[Loc, range] = {}
 
@@ -65,11 +80,15 @@ class _Writer:
             self._explain(_about(field))
             for line in _possible(field):
                 self._explain(line)
+            self._lines += [f"# {line}" for line in self._notes.remarks.get(field.name, ())]
             self._field(field)
         self._lines.append("")
         if markdown:
+            for line in self._notes.listed:
+                self._explain(line)
             self._explain("Unter den drei Strichen steht der Text, in Markdown.")
             self._lines += ["---", ""]
+            self._lines += [self._notes.body] if self._notes.body else []
         else:
             self._explain(
                 "Ein längerer Text steht in einer Datei gleichen Namens mit der Endung .md daneben."
@@ -96,6 +115,8 @@ class _Writer:
             self._record(field.record, item, "  - " if field.many else "  ")
         elif field.required:
             self._lines.append(f"{field.name}:{_OPEN}")
+        elif field.name in self._notes.proposals:
+            self._lines += [f"# {line}" for line in self._notes.proposals[field.name]]
         else:
             self._lines += _commented(field)
 

@@ -12,7 +12,7 @@ from stadtnetz.diagnostics import Diagnostic, Related, problem
 from stadtnetz.examination import examine_sources
 from stadtnetz.memory import Memory
 from stadtnetz.model.kinds import FOLDERS
-from stadtnetz.network.library import load_library
+from stadtnetz.network.library import Library, load_library
 from stadtnetz.settings import Settings, silent
 from stadtnetz.source import SourceFile, Sources, read_sources
 
@@ -53,6 +53,11 @@ class Trial:
         sources = Sources(dict(sorted(files.items())))
         examined = examine_sources(self._settings, sources, self._problems, self._memory, silent)
         return tuple(one for one in examined.diagnostics if _concerns(one, path))
+
+    @property
+    def library(self) -> Library:
+        """Return everything that there is, by kind and id."""
+        return self._library
 
     def ids(self, kind: str) -> Mapping[str, str]:
         """Return the ids that there are of a kind, with what their entries are called."""

@@ -18,6 +18,7 @@ from stadtnetz import __version__
 from stadtnetz.cli.ci_init import ci_init_command
 from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.due import due_command
+from stadtnetz.cli.importing import import_command
 from stadtnetz.cli.links import links_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, PUBLISHED, reporting, shared
@@ -46,6 +47,7 @@ def cli() -> None:
     python build.py explain URL    sagen, warum eine Seite neu gebaut würde oder nicht
     python build.py explain CODE   sagen, was eine Meldung bedeutet und was zu tun ist
     python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
+    python build.py import DATEI   aus einer Pressemitteilung (Word, PDF, Mail, Webseite, Text) einen Entwurf machen
     python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
     python build.py diff           sagen, was dieser Stand auf der Seite ändert
     python build.py due            sagen, ob die veröffentlichte Seite neu gebaut werden muss
@@ -147,6 +149,7 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
 cli.add_command(ci_init_command)
 cli.add_command(diff_command)
 cli.add_command(due_command)
+cli.add_command(import_command)
 cli.add_command(links_command)
 cli.add_command(new_command)
 cli.add_command(stats_command)

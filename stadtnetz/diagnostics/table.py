@@ -30,6 +30,7 @@ _STAGES = {
     "advice": "Empfehlungen für gute Texte",
     "render": "Vorlagen",
     "output": "Schreiben der Seite",
+    "import": "Mitteilungen einlesen",
 }
 _SEVERITIES = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", Severity.ADVICE: "Empfehlung"}
 

@@ -1,0 +1,1 @@
+"""From a press release as it arrives to a draft: readers make blocks, recognisers find fields, the rest is kept."""
