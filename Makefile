@@ -29,6 +29,8 @@ lint: setup-test ## style and types
 
 docs: setup ## renew the documents that are made from the program
 	$(RUN) -m stadtnetz.diagnostics.table > docs/regeln.md
+	$(RUN) -m stadtnetz.description.reference > docs/handbuch/felder.md
+	$(RUN) build.py schema
 
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts

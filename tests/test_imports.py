@@ -21,6 +21,7 @@ LAYERS = (
     "stadtnetz.source",
     "stadtnetz.workshop",
     "stadtnetz.model",
+    "stadtnetz.description",
     "stadtnetz.records",
     "stadtnetz.text",
     "stadtnetz.schema_errors",

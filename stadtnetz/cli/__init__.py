@@ -19,6 +19,7 @@ from stadtnetz.cli.diff import diff_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report
+from stadtnetz.cli.schema import schema_command
 from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
 from stadtnetz.cli.upcoming import upcoming_command
@@ -44,6 +45,7 @@ def cli() -> None:
     python build.py new news       eine Meldung anlegen; ebenso city, partner, tandem, event, page
     python build.py upcoming       sagen, was sich wann von selbst ändert, und warum
     python build.py diff           sagen, was dieser Stand auf der Seite ändert
+    python build.py schema         JSON-Schemas für Editoren schreiben
     python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
@@ -129,6 +131,7 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
 
 cli.add_command(diff_command)
 cli.add_command(new_command)
+cli.add_command(schema_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
 cli.add_command(serve_command)

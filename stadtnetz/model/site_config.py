@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from stadtnetz.model.accessibility import Accessibility
-from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.base import WEB_ADDRESS, AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
 
 __all__ = ["AdviceOff", "Imprint", "OpenData", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
@@ -28,7 +28,7 @@ def _checked_base(value: str) -> str:
     return value.rstrip("/") + "/"
 
 
-BaseUrl = Annotated[str, AfterValidator(_checked_base)]
+BaseUrl = Annotated[str, AfterValidator(_checked_base), WEB_ADDRESS]
 """Where the site will stand, with a path if it is not at the root; always ends in a slash."""
 
 
