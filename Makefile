@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site serve test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
+.PHONY: cms site serve test quick bench check docs pictures texts setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -23,6 +23,9 @@ quick: setup-test browser ## run the tests without measuring the whole site
 
 bench: setup ## measure builds, ours and others', and renew docs/performance.md; BENCH="--only ours --sizes 100" for less
 	$(RUN) -m benchmarks.run $(BENCH)
+
+cms: ## bundle the form in the browser, which site.yaml may switch on
+	sh .ci/cms
 
 lint: setup-test ## style and types
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
@@ -58,9 +61,10 @@ browser: setup-test ## Chromium, unless there is one
 tools: ## what tests/quality measures with: a Java, and the checkers that package-lock.json names
 	sh .ci/java
 	sh .ci/node
+	sh .ci/cms
 
 lock: ## renew both lock files from pyproject.toml
 	sh .ci/lock
 
 clean: ## remove what was generated
-	rm -rf output .output.* .build .bench node_modules $(VENV)
+	rm -rf output .output.* .build .bench node_modules cms/node_modules cms/dist $(VENV)

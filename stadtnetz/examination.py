@@ -22,6 +22,7 @@ from stadtnetz.render.templates import Renderer
 from stadtnetz.searching import StoredPiece, index_files
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.admin import BUNDLE
 from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources
@@ -101,7 +102,12 @@ def examine_sources(
         diagnostics += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
         plan, problems = make_plan(
-            network, addresses, shown.pictures, library.site.fingerprint, moments.rest_since
+            network,
+            addresses,
+            shown.pictures,
+            library.site.fingerprint,
+            moments.rest_since,
+            tuple(path for path in sources.files if path.startswith(BUNDLE)),
         )
         diagnostics += problems
         searched: Mapping[str, StoredPiece] = {}

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from stadtnetz.model.accessibility import Accessibility
 from stadtnetz.model.base import WEB_ADDRESS, AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.cms import Cms
 
 __all__ = ["AdviceOff", "Imprint", "OpenData", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
 
@@ -170,6 +171,11 @@ class SiteConfig(Record):
     )
     accessibility: Accessibility = Field(
         Accessibility(), title="Barrierefreiheit", description="Grundlage der Erklärung."
+    )
+    cms: Cms | None = Field(
+        None,
+        title="Formular im Browser",
+        description="Redaktion unter admin/: wohin das Formular schreibt; ohne Angabe gibt es keines.",
     )
     press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
     data: OpenData = Field(

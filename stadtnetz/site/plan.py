@@ -5,7 +5,7 @@ A `Plan` exists only without collisions, and every internal path that a long tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from stadtnetz.model.picture import Attachment
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.admin import admin
 from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
 from stadtnetz.site.common import site_view
@@ -81,9 +82,14 @@ class Plan:
 
 
 def make_plan(
-    network: Network, addresses: Addresses, pictures: Pictures, site: str = "", since: datetime | None = None
+    network: Network,
+    addresses: Addresses,
+    pictures: Pictures,
+    site: str = "",
+    since: datetime | None = None,
+    bundle: Collection[str] = (),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan every page of every edition. `site` and `since` are those of `facts_of`."""
+    """Plan every page of every edition. `site` and `since` are those of `facts_of`, `bundle` is that of `admin`."""
     facts = facts_of(network, site, addresses.base_url, pictures, since)
     editions = [
         Edition(
@@ -96,9 +102,12 @@ def make_plan(
     pages = [page for edition in editions for page in _pages(edition, shards)]
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    files = (*calendars(main), *contact_cards(main), *data_files(main))
+    form = admin(main, bundle, unique)
+    diagnostics += form.problems
+    files = (*calendars(main), *contact_cards(main), *data_files(main), *form.files)
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
-    plan = Plan(unique, (*feeds(main), robots(main)), files, _copies(network), tuple(drawn), shards)
+    lists = (*feeds(main), robots(main), *form.texts)
+    plan = Plan(unique, lists, files, {**_copies(network), **form.copies}, tuple(drawn), shards)
     return plan, tuple(diagnostics)
 
 
