@@ -38,8 +38,10 @@ docs: setup ## renew the documents that are made from the program
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts
 
-pictures: setup-test browser ## renew the README's picture of the site
+pictures: setup-test browser ## renew the pictures of README and handbook
 	$(RUN) -m docs.bilder.machen
+	sh .ci/cms
+	$(RUN) -m docs.handbuch.bilder.machen
 
 setup: $(VENV)/.site ## the environment that builds
 setup-test: $(VENV)/.test ## the environment that tests

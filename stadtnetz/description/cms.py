@@ -87,7 +87,6 @@ _ONES: Mapping[str, tuple[str, str]] = {
 _DAY_PICKERS = frozenset({"published"})
 """Days whose time the form does not ask for: the folder of news is made from them."""
 _WORDS = {
-    "text": "Bitte ausfüllen.",
     "url": "Bitte die vollständige Adresse mit https://",
     "email": "Bitte eine E-Mail-Adresse wie info@musterstadt.de",
     "phone": "Bitte eine Telefonnummer mit Vorwahl, etwa 030 1234567",
@@ -324,12 +323,15 @@ def _date(field: Field) -> Config:
 
 def _text(field: Field) -> Config:
     name = field.form.name if field.form is not None else "text"
+    if field.many:
+        return {"widget": "list"}
     if name == "yes-no":
         return {"widget": "boolean", **({} if field.default is None else {"default": bool(field.default)})}
     widget = "text" if field.name in _LONG else "string"
     if field.form is None or name == "text":
         return {"widget": widget}
-    return {"widget": widget, "pattern": [_whole(field.form.pattern), _WORDS[name]]}
+    words = _WORDS.get(name, f"Das geht hier nicht. Gemeint ist: {field.form.label}.")
+    return {"widget": widget, "pattern": [_whole(field.form.pattern), words]}
 
 
 def _whole(pattern: str) -> str:

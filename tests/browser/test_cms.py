@@ -9,83 +9,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page
 
+from tests.browser.editing import READ, SAVED, Form, sign_in, texts_of
 from tests.browser.host import ROOT, Host, served
 from tests.minisite import NETWORK, SITE, MiniSite
 
-SEED = """async (files) => {
-  const root = await navigator.storage.getDirectory();
-  for (const [path, text] of Object.entries(files)) {
-    let folder = await root.getDirectoryHandle("sveltia-cms-test", { create: true });
-    const parts = path.split("/");
-    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
-    const file = await (await folder.getFileHandle(parts.at(-1), { create: true })).createWritable();
-    await file.write(text);
-    await file.close();
-  }
-}"""
-"""The CMS's test backend keeps a repository in the browser; this puts files into it, READ takes them out."""
-READ = """async () => {
-  const found = {};
-  const walk = async (folder, path) => {
-    for await (const [name, one] of folder.entries()) {
-      if (one.kind === "directory") await walk(one, `${path}${name}/`);
-      else found[path + name] = [...new Uint8Array(await (await one.getFile()).arrayBuffer())];
-    }
-  };
-  await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("sveltia-cms-test"), "");
-  return found;
-}"""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
-"""Waits until what was scrolled to is drawn."""
-SAVED = """async (path) => {
-  try {
-    let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("sveltia-cms-test");
-    const parts = path.split("/");
-    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
-    return (await (await folder.getFileHandle(parts.at(-1))).getFile()).size > 0;
-  } catch {
-    return false;
-  }
-}"""
 ARTICLE = "content/news/2022/muessiggang-musterstadt-laedt-ein.md"
 TOPIC = "name: Beteiligung\nsummary: Worum es geht.\n"
 PHONE = {"width": 360, "height": 740}
-
-
-class Form:
-    """The form as it is on the screen: fields come into being as one scrolls to them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def field(self, name: str) -> Locator:
-        found = self.page.locator(f'section.field[data-key-path="{name}"]')
-        for _ in range(80):
-            if found.count():
-                break
-            self.page.mouse.move(180, 400)
-            self.page.mouse.wheel(0, 600)
-            self.page.evaluate(FRAMES)
-        found.scroll_into_view_if_needed()
-        return found
-
-    def write(self, name: str, text: str) -> None:
-        self.field(name).get_by_role("textbox").fill(text)
-
-    def choose(self, name: str, option: str) -> None:
-        """Pick from a list, which shows few options at once and the rest in a menu."""
-        field = self.field(name)
-        boxes = field.get_by_role("checkbox", name=option)
-        if boxes.count():
-            boxes.click()
-            return
-        field.get_by_role("combobox").first.click()
-        self.page.get_by_role("option", name=option).click()
-
-    def add(self, name: str) -> None:
-        self.field(name).get_by_role("button", name="hinzufügen").click()
 
 
 @pytest.fixture
@@ -116,14 +48,7 @@ def page(browser: Browser, trial: tuple[MiniSite, Host]) -> Iterator[Page]:
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto(host.at("admin/"))
-    content = site.root / "content"
-    files = {one.relative_to(site.root).as_posix(): one.read_text("utf-8") for one in content.rglob("*.*")}
-    page.evaluate(SEED, files)
-    page.get_by_role("button", name="Mit Test-Repository arbeiten").click()
-    expect(
-        page.get_by_role("link", name="Meldungen").or_(page.get_by_text("Meldungen")).first
-    ).to_be_visible()
+    sign_in(page, host.at("admin/"), texts_of(site.root))
     yield page
     context.close()
     assert complaints == []
@@ -165,7 +90,7 @@ def test_a_press_release_written_in_the_form_passes_the_check(
     page.get_by_role("button", name="Speichern").click()
     page.wait_for_function(SAVED, arg=ARTICLE)
 
-    before = {one.relative_to(site.root).as_posix() for one in (site.root / "content").rglob("*.*")}
+    before = texts_of(site.root)
     written = {path: bytes(data) for path, data in page.evaluate(READ).items() if path not in before}
     assert set(written) == {ARTICLE, "content/news/2022/grosses-bild.jpg"}
     for path, data in written.items():
