@@ -23,6 +23,7 @@ from stadtnetz.searching import StoredPiece, index_files
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.admin import BUNDLE
+from stadtnetz.site.handbook import FOLDER
 from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources
@@ -107,7 +108,7 @@ def examine_sources(
             shown.pictures,
             library.site.fingerprint,
             moments.rest_since,
-            tuple(path for path in sources.files if path.startswith(BUNDLE)),
+            {path: file for path, file in sources.files.items() if path.startswith((BUNDLE, FOLDER))},
         )
         diagnostics += problems
         searched: Mapping[str, StoredPiece] = {}

@@ -1,4 +1,4 @@
-"""Read what the site is made from: site.yaml, content/, templates/ and cms/dist/, each file once, as bytes.
+"""Read what the site is made from: site.yaml, content/, templates/, the form and the handbook, each file once.
 
 Everything later works on these bytes, so that a build sees one state of every file: bytes that are read again later
 must be the same. What is not an ordinary file inside its folder is reported and left alone: a link must not bring a
@@ -34,8 +34,8 @@ TEXT_LIMIT = 2_000_000
 MEDIA_LIMIT = 60_000_000
 """Bytes; a large photograph straight from the camera fits."""
 
-_FOLDERS = ("content", "templates", "cms/dist")
-"""The last is there where somebody set up the form in the browser."""
+_FOLDERS = ("content", "templates", "cms/dist", "docs/handbuch")
+"""The third is there where somebody set up the form in the browser."""
 _TEXT_ENDINGS = (
     ".yaml",
     ".yml",

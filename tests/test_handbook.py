@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from stadtnetz.diagnostics.catalogue import all_rules
 from stadtnetz.text.slug import slugify
-from tests.minisite import CITIES, ROOT, SITE, MiniSite
+from tests.minisite import CITIES, NETWORK, ROOT, SITE, MiniSite, snapshot
 
 FOLDER = ROOT / "docs" / "handbuch"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -94,3 +95,54 @@ def test_the_codes_that_are_explained_exist():
     told = set(re.findall(r"\*\*`([a-z-]+)`\*\*", (FOLDER / "meldungen.md").read_text("utf-8")))
     assert len(told) > 5
     assert told <= {rule.code for rule in all_rules()}
+
+
+HOME = "---\ntitle: Netz\nlead: Ein Netz.\nlayout: home\n---\nText.\n"
+
+
+@pytest.fixture(scope="module")
+def on_the_site(tmp_path_factory: pytest.TempPathFactory) -> MiniSite:
+    site = MiniSite(tmp_path_factory.mktemp("handbook"), {**NETWORK, "content/pages/start.md": HOME})
+    shutil.copytree(FOLDER, site.root / "docs" / "handbuch")
+    site.write("site.yaml", f"{SITE.strip()}\nhandbook: ja\n")
+    assert site.build().published is not None
+    return site
+
+
+def test_on_the_site_every_link_and_picture_of_it_is_there(on_the_site: MiniSite):
+    output = on_the_site.output
+    pages = {one.parent.name: one.read_text("utf-8") for one in output.glob("handbuch/**/index.html")}
+    assert set(pages) == {page.stem for page in PAGES} - {"README"} | {"handbuch", "regeln"}
+    for name, html in pages.items():
+        main = html.partition("<main")[2].partition("</main>")[0]
+        for address in re.findall(r'(?:href|src)="(/[^"]*)"', main):
+            path, _, anchor = address.partition("#")
+            target = output / path.removeprefix("/") / ("index.html" if path.endswith("/") else "")
+            assert target.is_file(), (name, address)
+            assert not anchor or f'id="{anchor}"' in target.read_text("utf-8"), (name, address)
+        assert all('width="' in one for one in re.findall(r"<img[^>]*>", main)), name
+        assert ".md" not in "".join(re.findall(r'href="[^"]*"', main)), name
+        assert "```" not in main, name
+    assert "/handbuch/" in on_the_site.html("")
+
+
+def test_on_the_site_it_follows_its_own_files_and_the_frame_alone(on_the_site: MiniSite):
+    def made() -> set[str]:
+        reasons = on_the_site.build().reasons or {}
+        return {file for file in reasons if file.startswith("handbuch/")}
+
+    assert made() == set()
+    on_the_site.edit("content/news/2021/meldung.md", "erfundener Text", "anderer Text")
+    on_the_site.edit("content/cities/musterstadt.yaml", "name: Musterstadt", "name: Neustadt")
+    assert made() == set()
+    on_the_site.edit("docs/handbuch/tandems.md", "In einem Tandem", "In jedem Tandem")
+    assert made() == {"handbuch/tandems/index.html"}
+    on_the_site.write("content/pages/start.en.md", HOME.replace("layout: home\n", "").replace("Ein", "A"))
+    assert len(made()) == len(PAGES) + 1
+    kept = snapshot(on_the_site.output)
+    on_the_site.build(clean=True)
+    assert snapshot(on_the_site.output) == kept
+    on_the_site.write("site.yaml", SITE)
+    on_the_site.build()
+    assert not (on_the_site.output / "handbuch").exists()
+    assert "handbuch" not in on_the_site.html("")

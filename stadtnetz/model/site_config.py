@@ -177,6 +177,11 @@ class SiteConfig(Record):
         title="Formular im Browser",
         description="Redaktion unter admin/: wohin das Formular schreibt; ohne Angabe gibt es keines.",
     )
+    handbook: YesNo = Field(
+        False,
+        title="Handbuch",
+        description="„ja“: das Handbuch für die Redaktion auch als Seiten, unter handbuch/ und in der Fußzeile.",
+    )
     press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
     data: OpenData = Field(
         OpenData(), title="Offene Daten", description="Lizenz der Daten zum Herunterladen."

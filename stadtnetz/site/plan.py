@@ -5,7 +5,7 @@ A `Plan` exists only without collisions, and every internal path that a long tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ from stadtnetz.model.picture import Attachment
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
-from stadtnetz.site.admin import admin
+from stadtnetz.site.admin import BUNDLE, admin
 from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
 from stadtnetz.site.common import site_view
@@ -31,6 +31,7 @@ from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage
 from stadtnetz.site.groups import network_pages, topic_pages
+from stadtnetz.site.handbook import FOLDER, handbook_pages, handbook_pictures
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
 from stadtnetz.site.map.pages import map_pages
@@ -45,6 +46,7 @@ from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
 from stadtnetz.site.views import SiteView
+from stadtnetz.source import SourceFile
 
 __all__ = ["Plan", "make_plan"]
 
@@ -87,9 +89,11 @@ def make_plan(
     pictures: Pictures,
     site: str = "",
     since: datetime | None = None,
-    bundle: Collection[str] = (),
+    besides: Mapping[str, SourceFile] | None = None,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan every page of every edition. `site` and `since` are those of `facts_of`, `bundle` is that of `admin`."""
+    """Plan every page of every edition. `site` and `since` are those of `facts_of`, `besides` are
+    the files of the form's bundle and of the handbook, by path.
+    """
     facts = facts_of(network, site, addresses.base_url, pictures, since)
     editions = [
         Edition(
@@ -99,7 +103,12 @@ def make_plan(
     ]
     main = editions[0]
     shards = shards_of(editions)
+    bundle, handbook = (
+        {path: file for path, file in (besides or {}).items() if path.startswith(folder)}
+        for folder in (BUNDLE, FOLDER)
+    )
     pages = [page for edition in editions for page in _pages(edition, shards)]
+    pages += handbook_pages(main, site_view(main), handbook)
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
     form = admin(main, bundle, unique)
@@ -107,7 +116,8 @@ def make_plan(
     files = (*calendars(main), *contact_cards(main), *data_files(main), *form.files)
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
     lists = (*feeds(main), robots(main), *form.texts)
-    plan = Plan(unique, lists, files, {**_copies(network), **form.copies}, tuple(drawn), shards)
+    copies = {**_copies(network), **form.copies, **handbook_pictures(main, handbook)}
+    plan = Plan(unique, lists, files, copies, tuple(drawn), shards)
     return plan, tuple(diagnostics)
 
 
