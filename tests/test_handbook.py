@@ -123,6 +123,7 @@ def test_on_the_site_every_link_and_picture_of_it_is_there(on_the_site: MiniSite
         assert all('width="' in one for one in re.findall(r"<img[^>]*>", main)), name
         assert ".md" not in "".join(re.findall(r'href="[^"]*"', main)), name
         assert "```" not in main, name
+        assert "<pre>" not in main, f"{name}: wide blocks are scrolled by keyboard as well"
     assert "/handbuch/" in on_the_site.html("")
 
 

@@ -40,7 +40,7 @@ _FILE_LINK = re.compile(
     r"(?<=\]\()(?:\.\./(?P<rules>regeln)|(?P<name>[\w-]+))\.md(?P<anchor>#[^)\s]*)?(?=\))"
 )
 _PICTURE_LINK = re.compile(r"(?<=\]\()bilder/(?P<name>[\w-]+\.png)(?=\))")
-_SHOWN = re.compile(r'(?<= )src="(?P<name>[^"/:]+)"|(?P<link>href)="/')
+_SHOWN = re.compile(r'(?<= )src="(?P<name>[^"/:]+)"|(?P<link>href)="/|(?P<block><pre)')
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
@@ -153,6 +153,9 @@ def _with_addresses(text: str) -> str:
 
 def _complete(edition: Edition, files: Mapping[str, SourceFile], match: re.Match[str]) -> str:
     """Make an address complete, and give a picture its size, so that nothing moves when it arrives."""
+    if match["block"]:
+        # Wide blocks are scrolled, by keyboard as well.
+        return '<pre tabindex="0"'
     if match["link"]:
         return f'href="{escape(edition.addresses.base_path)}'
     picture = files.get(f"{FOLDER}{_PICTURES}{match['name']}")
