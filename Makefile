@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: site serve test quick bench check docs pictures texts sbom setup setup-test browser tools lint lock clean
+.PHONY: cms site serve test quick bench check docs pictures texts sbom setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -24,12 +24,17 @@ quick: setup-test browser ## run the tests without measuring the whole site
 bench: setup ## measure builds, ours and others', and renew docs/performance.md; BENCH="--only ours --sizes 100" for less
 	$(RUN) -m benchmarks.run $(BENCH)
 
+cms: ## bundle the form in the browser, which site.yaml may switch on
+	sh .ci/cms
+
 lint: setup-test ## style and types
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 
 docs: setup ## renew the documents that are made from the program
 	$(RUN) -m stadtnetz.diagnostics.table > docs/regeln.md
 	$(RUN) -m stadtnetz.operating.pipelines.document > docs/pipelines.md
+	$(RUN) -m stadtnetz.description.reference > docs/handbuch/felder.md
+	$(RUN) build.py schema
 
 texts: setup-test ## bring the interface catalogues up to date with code and templates
 	sh .ci/texts
@@ -37,8 +42,10 @@ texts: setup-test ## bring the interface catalogues up to date with code and tem
 sbom: setup-test ## write a bill of materials of all that builds the site, as sbom.cdx.json (CycloneDX)
 	sh .ci/sbom
 
-pictures: setup-test browser ## renew the README's picture of the site
+pictures: setup-test browser ## renew the pictures of README and handbook
 	$(RUN) -m docs.bilder.machen
+	sh .ci/cms
+	$(RUN) -m docs.handbuch.bilder.machen
 
 setup: $(VENV)/.site ## the environment that builds
 setup-test: $(VENV)/.test ## the environment that tests
@@ -61,9 +68,10 @@ tools: ## what tests/quality and tests/servers need: a Java, the checkers of pac
 	sh .ci/java
 	sh .ci/servers
 	sh .ci/node
+	sh .ci/cms
 
 lock: ## renew both lock files from pyproject.toml
 	sh .ci/lock
 
 clean: ## remove what was generated
-	rm -rf output .output.* .build .bench node_modules $(VENV)
+	rm -rf output .output.* .build .bench node_modules cms/node_modules cms/dist $(VENV)

@@ -24,6 +24,8 @@ from stadtnetz.render.templates import Compiled, Renderer
 from stadtnetz.searching import StoredPiece, index_files, last_indexed
 from stadtnetz.settings import STATE, Progress, Settings
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.admin import BUNDLE
+from stadtnetz.site.handbook import FOLDER
 from stadtnetz.site.old_addresses import check_old_addresses, permalinks, stated_addresses
 from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
@@ -110,6 +112,7 @@ def examine_sources(
             library.site.fingerprint,
             moments.rest_since,
             last_indexed(memory) if settings.search_later else {},
+            {path: file for path, file in sources.files.items() if path.startswith((BUNDLE, FOLDER))},
         )
         diagnostics += problems
         diagnostics += check_old_addresses(library, plan.live)

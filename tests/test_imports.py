@@ -22,6 +22,7 @@ LAYERS = (
     "stadtnetz.source",
     "stadtnetz.workshop",
     "stadtnetz.model",
+    "stadtnetz.description",
     "stadtnetz.records",
     "stadtnetz.text",
     "stadtnetz.schema_errors",

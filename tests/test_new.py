@@ -15,12 +15,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stadtnetz.authoring.fields import Field, field_at, fields_of
 from stadtnetz.authoring.forms import FORMS
 from stadtnetz.authoring.gazetteer import candidates, certain, load_gazetteer
 from stadtnetz.authoring.sheet import write_sheet
 from stadtnetz.cli import cli
 from stadtnetz.cli.new_words import NEW_WORDS
+from stadtnetz.model.fields import Field, field_at, fields_of
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.schema import parse_entry
 from stadtnetz.source import SourceFile

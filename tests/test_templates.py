@@ -212,7 +212,7 @@ def real() -> Renderer:
 def test_our_templates_are_sound(real: Renderer) -> None:
     assert real.check() == ()
     assert {name for name in real.names if "/" not in name} == {
-        *PAGES, "base.html", "moved.html", "feed.xml", "sitemap.xml", "robots.txt",
+        *PAGES, "admin.html", "base.html", "moved.html", "feed.xml", "sitemap.xml", "robots.txt",
     }  # fmt: skip
 
 

@@ -47,7 +47,9 @@ def main() -> None:
     """Take all pictures."""
     with tempfile.TemporaryDirectory() as folder, hosted(Path(folder)) as site, chromium() as browser:
         for shot in SHOTS:
-            (FOLDER / f"{shot.name}.png").write_bytes(_small(_taken(browser, site.at(shot.path), shot), shot))
+            (FOLDER / f"{shot.name}.png").write_bytes(
+                small(_taken(browser, site.at(shot.path), shot), shot.name)
+            )
 
 
 def _taken(browser: Browser, url: str, shot: Shot) -> bytes:
@@ -62,14 +64,14 @@ def _taken(browser: Browser, url: str, shot: Shot) -> bytes:
     return taken
 
 
-def _small(taken: bytes, shot: Shot) -> bytes:
+def small(taken: bytes, name: str) -> bytes:
     """Reduce the colours. Refuses a picture that is too large."""
     with Image.open(io.BytesIO(taken)) as picture:
         small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     file = io.BytesIO()
     small.save(file, "PNG", optimize=True)
     if file.tell() > LIMIT:
-        raise SystemExit(f"{shot.name}.png would have {file.tell()} bytes, more than {LIMIT}.")
+        raise SystemExit(f"{name}.png would have {file.tell()} bytes, more than {LIMIT}.")
     return file.getvalue()
 
 

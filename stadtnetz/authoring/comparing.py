@@ -6,6 +6,7 @@ can differ. Everything happens in a folder that is gone afterwards; output/ and 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from stadtnetz.output.disk import Disk
 from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Progress, Settings
+from stadtnetz.site.admin import BUNDLE
 from stadtnetz.source import read_sources
 
 __all__ = ["Compared", "compare_with_folder", "compare_with_revision", "is_site"]
@@ -54,6 +56,7 @@ def compare_with_revision(settings: Settings, revision: Revision, progress: Prog
     """Compare with the site of a revision. Raises GitError where there is none in it."""
     with _workplace(settings) as (folder, same, memory):
         unpack(settings.root, revision, folder / "base")
+        _share_bundle(settings.root, folder / "base")
         now = _built(same, folder / "now", memory, progress)
         if now.published is None:
             return Compared(None, now)
@@ -77,6 +80,12 @@ def _workplace(settings: Settings) -> Iterator[tuple[Path, Settings, Memory]]:
             yield Path(folder), same, memory
         finally:
             memory.close()
+
+
+def _share_bundle(root: Path, base: Path) -> None:
+    """Give the base the form's bundle, which no revision has."""
+    if (root / BUNDLE).is_dir():
+        shutil.copytree(root / BUNDLE, base / BUNDLE)
 
 
 def _built(settings: Settings, output: Path, memory: Memory, progress: Progress) -> Built:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from stadtnetz.authoring.fields import Field
 from stadtnetz.authoring.forms import Form, Question
 from stadtnetz.authoring.sheet import Sheet, write_sheet
 from stadtnetz.authoring.trial import Trial
@@ -14,6 +13,7 @@ from stadtnetz.clock import Clock
 from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 from stadtnetz.diagnostics import Diagnostic, Severity, problem
 from stadtnetz.model.base import ID_FORM
+from stadtnetz.model.fields import Field
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.text.document import Loc, Plain
 from stadtnetz.text.slug import slugify

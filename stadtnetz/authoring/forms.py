@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stadtnetz.authoring.fields import Field, field_at
+from stadtnetz.model.fields import Field, field_at
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.text.document import Loc
 

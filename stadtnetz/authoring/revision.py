@@ -13,7 +13,7 @@ __all__ = ["GitError", "Revision", "clean_commit", "find_revision", "unpack"]
 
 _MAIN = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
 """What the main branch may be called, the surest first."""
-_PARTS = ("site.yaml", "content", "templates")
+_PARTS = ("site.yaml", "content", "templates", "docs")
 """What a site is made from."""
 _PROGRAM = ("stadtnetz", "build.py", "requirements.lock")
 """What makes it, where that stands beside it."""

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
-from stadtnetz.authoring.fields import Field, fields_of
 from stadtnetz.model.base import Record
+from stadtnetz.model.fields import Field, fields_of
 from stadtnetz.model.kinds import KINDS, Kind
 from stadtnetz.text.document import Loc, Plain
 from stadtnetz.text.yamltext import parse_yaml

@@ -23,6 +23,7 @@ from stadtnetz.cli.links import links_command
 from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, PUBLISHED, reporting, shared
 from stadtnetz.cli.report import Report
+from stadtnetz.cli.schema import schema_command
 from stadtnetz.cli.serving import serve_command
 from stadtnetz.cli.stats import stats_command
 from stadtnetz.cli.upcoming import upcoming_command
@@ -53,6 +54,7 @@ def cli() -> None:
     python build.py due            sagen, ob die veröffentlichte Seite neu gebaut werden muss
     python build.py ci-init ZIEL   Prüfung und Veröffentlichung einrichten, bei github, gitlab, forgejo, …
     python build.py links          sagen, welche Links nach außen ins Leere führen
+    python build.py schema         JSON-Schemas für Editoren schreiben
     python build.py stats          zählen, was es gibt, und nennen, was liegen geblieben ist
     python build.py build --as-of 2022-08-01 --base-url https://example.org/netz/
 
@@ -152,6 +154,7 @@ cli.add_command(due_command)
 cli.add_command(import_command)
 cli.add_command(links_command)
 cli.add_command(new_command)
+cli.add_command(schema_command)
 cli.add_command(stats_command)
 cli.add_command(upcoming_command)
 cli.add_command(verify_command)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import click
 
 from stadtnetz.authoring.entry import NewEntry
-from stadtnetz.authoring.fields import Field
 from stadtnetz.authoring.forms import Question
 from stadtnetz.authoring.gazetteer import GazetteerPlace, candidates, certain, load_gazetteer
 from stadtnetz.cli.new_words import NEW_WORDS
@@ -15,6 +14,7 @@ from stadtnetz.diagnostics import Diagnostic, Severity
 from stadtnetz.diagnostics.catalogue import wording
 from stadtnetz.diagnostics.printers import visible
 from stadtnetz.model.city import State
+from stadtnetz.model.fields import Field
 from stadtnetz.model.kinds import KINDS
 
 __all__ = ["Dialogue"]

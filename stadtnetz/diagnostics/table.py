@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stadtnetz.diagnostics.catalogue import Severity, all_rules
 
 __all__ = ["rules_table"]
@@ -48,13 +50,17 @@ def rules_table() -> str:
             cells = (
                 f"`{rule.code}`",
                 _SEVERITIES[rule.severity],
-                wording.message,
-                wording.hint or wording.suggest,
+                _cell(wording.message),
+                _cell(wording.hint or wording.suggest),
             )
-            parts.append(
-                "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
-            )
+            parts.append("| " + " | ".join(cells) + " |\n")
     return "".join(parts)
+
+
+def _cell(text: str) -> str:
+    """Write a text for a cell of a table: what it says of Markdown and HTML is to be read, not to be done."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    return re.sub(r"[|*\[\]]", r"\\\g<0>", text)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,17 @@ from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 
 __all__ = [
     "ID_FORM",
+    "WEB_ADDRESS",
     "AnyDate",
     "BackgroundRef",
     "Choice",
     "CityRef",
+    "DateForm",
     "Day",
     "DayOrMinute",
     "Email",
     "EventRef",
+    "Form",
     "NetworkRef",
     "OldAddress",
     "PageRef",
@@ -92,6 +95,20 @@ class Reference:
         return {**handler(schema), "x-reference": self.kind}
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the value of a field is written, for schemas, the field reference and the form in the browser.
+
+    `pattern` holds for every text that is accepted; it is understood alike by Python and by JavaScript, and does not
+    say all that a validator does. Blanks around it are let pass, as they are when a file is read.
+    """
+
+    name: str
+    label: str
+    """In German, for editors."""
+    pattern: str
+
+
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id, and so a file's name, looks like."""
 
@@ -102,7 +119,7 @@ def _checked_id(value: str) -> str:
     return value
 
 
-_Id = Annotated[str, AfterValidator(_checked_id)]
+_Id = Annotated[str, AfterValidator(_checked_id), Form("id", "Kennung", ID_FORM.pattern)]
 BackgroundRef = Annotated[_Id, Reference("background")]
 CityRef = Annotated[_Id, Reference("city")]
 EventRef = Annotated[_Id, Reference("event")]
@@ -119,7 +136,7 @@ def _filled(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(_filled)]
+Text = Annotated[str, AfterValidator(_filled), Form("text", "Text", r"(?:.|\n)*\S(?:.|\n)*")]
 """Plain text that says something."""
 
 
@@ -136,7 +153,9 @@ def _checked_url(value: str) -> str:
     return value
 
 
-Url = Annotated[str, AfterValidator(_checked_url)]
+WEB_ADDRESS = Form("url", "Webadresse", r"[hH][tT][tT][pP][sS]?://[^\s<>\"{}|\\^`]+")
+
+Url = Annotated[str, AfterValidator(_checked_url), WEB_ADDRESS]
 """A complete web address, http or https; nothing else, so that no script can hide in a link."""
 
 
@@ -157,27 +176,35 @@ def _checked_address(value: str) -> str:
 
 OldAddress = Annotated[str, AfterValidator(_checked_address)]
 """Where a page of this site stood: from the site's root, without host, question mark and place in the text."""
+_EMAIL = r"[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+\.[^\s@<>\"'&?%.]{2,}"
 
 
 def _checked_email(value: str) -> str:
     # The form only: whether anyone reads the mailbox can't be seen from here.
-    if not re.fullmatch(r"[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+\.[^\s@<>\"'&?%.]{2,}", value):
+    if not re.fullmatch(_EMAIL, value):
         raise PydanticCustomError("email_form", "not a mail address")
     return value
 
 
-Email = Annotated[str, AfterValidator(_checked_email)]
+Email = Annotated[str, AfterValidator(_checked_email), Form("email", "E-Mail-Adresse", _EMAIL)]
+
+_PHONE = r"\+?[0-9][0-9 ()/-]{4,}"
 
 
 def _checked_phone(value: str) -> str:
-    if not re.fullmatch(r"\+?[0-9][0-9 ()/-]{4,}", value):
+    if not re.fullmatch(_PHONE, value):
         raise PydanticCustomError("phone_form", "not a telephone number")
     return value
 
 
-Phone = Annotated[str, AfterValidator(_checked_phone)]
+Phone = Annotated[str, AfterValidator(_checked_phone), Form("phone", "Telefonnummer", _PHONE)]
 
 _TRUE, _FALSE = ("true", "ja", "yes", "on"), ("false", "nein", "no", "off")
+
+
+def _any_case(words: tuple[str, ...]) -> str:
+    """Return a pattern for words in any letter case; JavaScript has no sign for that inside a pattern."""
+    return "|".join("".join(f"[{one.upper()}{one}]" for one in word) for word in words)
 
 
 def _read_yes_no(value: object) -> object:
@@ -190,15 +217,27 @@ def _read_yes_no(value: object) -> object:
     return value
 
 
-YesNo = Annotated[bool, BeforeValidator(_read_yes_no)]
+YesNo = Annotated[
+    bool, BeforeValidator(_read_yes_no), Form("yes-no", "ja oder nein", _any_case(_TRUE + _FALSE))
+]
 """`true` or `false`; `ja`, `nein`, `yes`, `no` as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Dates:
+class DateForm:
     """Reads a PartialDate and demands at least, and at most, some precision."""
 
     precisions: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """Return a pattern for every text that is accepted, as that of a Form."""
+        return "|".join(_PATTERNS[precision] for precision in self.precisions)
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Return a date of each precision."""
+        return tuple(_EXAMPLES[precision] for precision in self.precisions)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -208,9 +247,10 @@ class _Dates:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"type": "string", "examples": [_EXAMPLES[precision] for precision in self.precisions]}
+        return {"type": "string", "examples": list(self.examples)}
 
     def read(self, value: object) -> PartialDate:
+        """Read a date. Raises PydanticCustomError for what is none, or of another precision."""
         if isinstance(value, PartialDate):
             found = value
         elif isinstance(value, str):
@@ -223,14 +263,22 @@ class _Dates:
         else:
             raise PydanticCustomError("date_form", "not a date")
         if found.precision not in self.precisions:
-            wanted = _EXAMPLES[self.precisions[0]]
-            raise PydanticCustomError("date_precision", "wrong precision", {"example": wanted})
+            raise PydanticCustomError("date_precision", "wrong precision", {"example": self.examples[0]})
         return found
 
 
+_YEAR, _PART, _TIME = "(?:1[89]|2[01])[0-9]{2}", "[0-9]{1,2}", "[0-9]{1,2}:[0-9]{2}"
+_ISO_DAY, _GERMAN_DAY = rf"{_YEAR}-{_PART}-{_PART}", rf"{_PART}\.\s?{_PART}\.{_YEAR}"
+_PATTERNS = {
+    "year": _YEAR,
+    "month": rf"{_YEAR}-{_PART}|{_PART}\.{_YEAR}",
+    "day": f"{_ISO_DAY}|{_GERMAN_DAY}",
+    "minute": rf"{_ISO_DAY}[T ]+{_TIME}|{_GERMAN_DAY},?\s+{_TIME}(?: Uhr)?",
+}
+"""What `PartialDate.parse` reads, as patterns that JavaScript understands as well."""
 _EXAMPLES = {"year": "2022", "month": "2022-07", "day": "2022-07-08", "minute": "2022-07-08 18:30"}
-AnyDate = Annotated[PartialDate, _Dates(("day", "month", "year"))]
+AnyDate = Annotated[PartialDate, DateForm(("day", "month", "year"))]
 """A date as precise as its source."""
-Day = Annotated[PartialDate, _Dates(("day",))]
-DayOrMinute = Annotated[PartialDate, _Dates(("day", "minute"))]
-EventDate = Annotated[PartialDate, _Dates(("day", "minute", "month", "year"))]
+Day = Annotated[PartialDate, DateForm(("day",))]
+DayOrMinute = Annotated[PartialDate, DateForm(("day", "minute"))]
+EventDate = Annotated[PartialDate, DateForm(("day", "minute", "month", "year"))]

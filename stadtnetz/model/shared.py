@@ -69,7 +69,7 @@ class Entry(Record):
     draft: YesNo = Field(
         False,
         title="Entwurf",
-        description="„ja“: erscheint nirgends auf der Seite, bis das Feld entfernt wird.",
+        description="Solange hier „ja“ steht, erscheint der Eintrag nirgends auf der Seite.",
     )
     updated: Day | None = Field(
         None,

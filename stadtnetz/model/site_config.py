@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from stadtnetz.model.accessibility import Accessibility
-from stadtnetz.model.base import AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.base import WEB_ADDRESS, AnyDate, Email, PageRef, Phone, Record, Text, Url, YesNo
+from stadtnetz.model.cms import Cms
 from stadtnetz.model.deploy import Deploy, OldAddresses, SecurityContact
 
 __all__ = ["AdviceOff", "Imprint", "OpenData", "Press", "Privacy", "Responsible", "SiteConfig", "SiteTexts"]
@@ -29,7 +30,7 @@ def _checked_base(value: str) -> str:
     return value.rstrip("/") + "/"
 
 
-BaseUrl = Annotated[str, AfterValidator(_checked_base)]
+BaseUrl = Annotated[str, AfterValidator(_checked_base), WEB_ADDRESS]
 """Where the site will stand, with a path if it is not at the root; always ends in a slash."""
 
 
@@ -171,6 +172,16 @@ class SiteConfig(Record):
     )
     accessibility: Accessibility = Field(
         Accessibility(), title="Barrierefreiheit", description="Grundlage der Erklärung."
+    )
+    cms: Cms | None = Field(
+        None,
+        title="Formular im Browser",
+        description="Redaktion unter admin/: wohin das Formular schreibt; ohne Angabe gibt es keines.",
+    )
+    handbook: YesNo = Field(
+        False,
+        title="Handbuch",
+        description="„ja“: das Handbuch für die Redaktion auch als Seiten, unter handbuch/ und in der Fußzeile.",
     )
     press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
     data: OpenData = Field(

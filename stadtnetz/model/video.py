@@ -8,25 +8,28 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from stadtnetz.model.base import Record, Text, Url, YesNo
+from stadtnetz.model.base import Form, Record, Text, Url, YesNo
 from stadtnetz.model.picture import Picture
 
 __all__ = ["ExternalVideo", "Length", "Video"]
 
 _MINUTE, _HOUR = 60, 3600
+_LENGTH = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-5][0-9])")
 
 
 def _read_length(value: object) -> object:
     """Read 2:35 or 1:02:35 as seconds."""
     if not isinstance(value, str):
         return value
-    match = re.fullmatch(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-5][0-9])", value.strip())
+    match = _LENGTH.fullmatch(value.strip())
     if match is None or (match[1] is not None and int(match[2]) >= _MINUTE):
         raise PydanticCustomError("length_form", "not a length")
     return int(match[1] or 0) * _HOUR + int(match[2]) * _MINUTE + int(match[3])
 
 
-Length = Annotated[int, BeforeValidator(_read_length), Field(gt=0)]
+Length = Annotated[
+    int, BeforeValidator(_read_length), Field(gt=0), Form("length", "Länge, etwa 2:35", _LENGTH.pattern)
+]
 """How long a video is, in seconds; written as minutes and seconds (2:35) or with hours (1:02:35)."""
 
 

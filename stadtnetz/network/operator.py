@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from stadtnetz.diagnostics import Diagnostic, Severity, problem
 from stadtnetz.diagnostics.catalogue import all_rules
 from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.accessibility import Accessibility, Conformity
+from stadtnetz.model.cms import Backend
 from stadtnetz.model.deploy import SecurityContact
 from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.readings import SiteFile
@@ -43,6 +45,9 @@ REQUIRED: tuple[tuple[str, str], ...] = (
 )
 """Section and field of site.yaml."""
 
+_REPOSITORY = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+")
+"""Owner and name, with groups in between on GitLab."""
+
 RESERVED = (".example", ".invalid", ".test", ".localhost", "example.org", "example.com", "example.net")
 """Names that RFC 2606 keeps for documentation: no site stands there."""
 
@@ -65,6 +70,7 @@ def check_operator(site: SiteFile, base_url: str | None, clock: Clock) -> Iterat
         yield problem("base-url-example", "site.yaml", site.spans.value(("base_url",)), url=base_url)
     yield from _check_statement(site, clock)
     yield from _check_security(site, clock)
+    yield from _check_cms(site)
     if site.config.advice_off:
         yield from _check_advice(site)
 
@@ -134,6 +140,24 @@ def _check_security(site: SiteFile, clock: Clock) -> Iterator[Diagnostic]:
             yield problem("security-expired", "site.yaml", span, date=str(expires))
         elif clock.reached(ages):
             yield problem("security-ages", "site.yaml", span, date=str(expires))
+
+
+def _check_cms(site: SiteFile) -> Iterator[Diagnostic]:
+    """Report what keeps the form in the browser from finding its repository."""
+    cms = site.config.cms
+    if cms is None:
+        return
+    if cms.backend is Backend.TEST:
+        yield problem("cms-test", "site.yaml", site.spans.value(("cms", "backend")))
+        return
+    if cms.repository is None or not _REPOSITORY.fullmatch(cms.repository):
+        yield problem(
+            "cms-repository", "site.yaml", site.spans.key(("cms", "repository")), value=cms.repository or ""
+        )
+    if cms.backend is Backend.GITEA and cms.url is None:
+        yield problem("cms-url-missing", "site.yaml", site.spans.value(("cms", "backend")))
+    if cms.backend is Backend.GITEA and cms.review:
+        yield problem("cms-review", "site.yaml", site.spans.value(("cms", "review")))
 
 
 def _languages_problem(site: SiteFile, loc: tuple[str | int, ...], language: str) -> Diagnostic:

@@ -13,10 +13,13 @@ from stadtnetz.model.news import News
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 
-__all__ = ["HOME", "PREFIXES", "Addresses", "permalink"]
+__all__ = ["HANDBOOK", "HOME", "PREFIXES", "Addresses", "permalink"]
 
 HOME = "start"
 """The id of the page that becomes the first page."""
+
+HANDBOOK = "handbuch/"
+"""Where the editors' handbook stands, if the operator wants it on the site."""
 
 PREFIXES = {"de": "", "en": "en/", "de-simple": "einfach/"}
 """Where each language's pages stand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stadtnetz.model.page import Layout
+from stadtnetz.site.addresses import HANDBOOK
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.frame import map_link, section_link
 from stadtnetz.site.languages import has_home, in_words
@@ -18,6 +19,9 @@ def site_view(edition: Edition) -> SiteView:
     title, tagline = edition.site_words
     pages = edition.network.pages
     footer = [edition.link("page", id_) for id_ in site.footer if id_ in pages]
+    if site.handbook:
+        handbook = edition.addresses.url(HANDBOOK)
+        footer.append(Link(edition.texts.gettext("Handbook for editors"), handbook, edition.original_mark))
     footer += [section_link(edition, key) for key in ("network", "topic")]
     return SiteView(
         language=edition.language,

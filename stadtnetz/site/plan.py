@@ -18,6 +18,7 @@ from stadtnetz.model.picture import Attachment
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
+from stadtnetz.site.admin import BUNDLE, admin
 from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
 from stadtnetz.site.common import site_view
@@ -31,6 +32,7 @@ from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
 from stadtnetz.site.frame import PlannedPage
 from stadtnetz.site.groups import network_pages, topic_pages
+from stadtnetz.site.handbook import FOLDER, handbook_pages, handbook_pictures
 from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
 from stadtnetz.site.map.pages import map_pages
@@ -48,6 +50,7 @@ from stadtnetz.site.subscribe import subscribe_pages
 from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
 from stadtnetz.site.views import SiteView
+from stadtnetz.source import SourceFile
 
 __all__ = ["Plan", "make_plan"]
 
@@ -103,10 +106,12 @@ def make_plan(
     site: str = "",
     since: datetime | None = None,
     shelved: Mapping[str, Shard] = MappingProxyType({}),
+    besides: Mapping[str, SourceFile] = MappingProxyType({}),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan every page of every edition. `site` and `since` are those of `facts_of`.
 
-    `shelved` are shards by their names that do although newer ones could be made.
+    `shelved` are shards by their names that do although newer ones could be made. `besides` are the files of the
+    form's bundle and of the handbook, by path.
     """
     facts = facts_of(network, site, addresses.base_url, pictures, since)
     editions = [
@@ -119,12 +124,20 @@ def make_plan(
     newest = shards_of(editions)
     shards = tuple(shelved.get(shard.name, shard) for shard in newest)
     waits = any(one.key != new.key for one, new in zip(shards, newest, strict=True))
+    bundle, handbook = (
+        {path: file for path, file in besides.items() if path.startswith(folder)}
+        for folder in (BUNDLE, FOLDER)
+    )
     pages = [page for edition in editions for page in _pages(edition, shards)]
+    pages += handbook_pages(main, site_view(main), handbook)
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
-    files = (*calendars(main), *contact_cards(main), *data_files(main))
+    form = admin(main, bundle, unique)
+    diagnostics += form.problems
+    files = (*calendars(main), *contact_cards(main), *data_files(main), *form.files)
     drawn = dict.fromkeys(preview for edition in editions for preview in previews(edition))
-    texts_, copies = (*feeds(main), robots(main)), _copies(network)
+    texts_ = (*feeds(main), robots(main), *form.texts)
+    copies = {**_copies(network), **form.copies, **handbook_pictures(main, handbook)}
     named = {
         *(page.file for page in unique),
         *(text.file for text in texts_),

@@ -17,7 +17,7 @@ from stadtnetz.clock import Clock
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Settings
 
-__all__ = ["AS_OF", "PREFIX", "Host", "hosted"]
+__all__ = ["AS_OF", "PREFIX", "Host", "hosted", "served"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "/netz/"
@@ -81,22 +81,27 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(folder: Path) -> Iterator[Host]:
-    """Build the real site into a folder and serve it; the port is chosen by the system before the build."""
-    output = folder.resolve() / "site"
+def served(folder: Path) -> Iterator[Host]:
+    """Serve a folder that is built, or will be; the port is chosen by the system."""
+    output = folder.resolve()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=output))
     server.daemon_threads = True
     server.block_on_close = False
-    host = Host(f"http://127.0.0.1:{server.server_port}{PREFIX}", output)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
     try:
-        built = build(Settings(ROOT, Clock.from_text(AS_OF), host.url), output)
+        yield Host(f"http://127.0.0.1:{server.server_port}{PREFIX}", output)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[Host]:
+    """Build the real site into a folder and serve it; the port is chosen by the system before the build."""
+    with served(folder / "site") as host:
+        built = build(Settings(ROOT, Clock.from_text(AS_OF), host.url), host.folder)
         if built.published is None:
             errors = "\n".join(f"{d.path} {d.code}" for d in built.diagnostics if d.severity.value == "error")
             raise RuntimeError(f"the real site was not built:\n{errors}")
-        thread.start()
         yield host
-    finally:
-        if thread.is_alive():
-            server.shutdown()
-        server.server_close()
