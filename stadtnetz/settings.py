@@ -44,5 +44,5 @@ class Settings:
 
     @property
     def asked(self) -> list[object]:
-        """Return what the site depends on, besides the moment, as the ledger holds it."""
-        return [self.base_url, self.drafts, self.search, self.fingerprints]
+        """Return what a build depends on, besides the moment, as the ledger holds it: also how strict it was."""
+        return [self.base_url, self.drafts, self.search, self.fingerprints, self.strict]

@@ -38,6 +38,7 @@ LAYERS = (
     "stadtnetz.incremental",
     "stadtnetz.examination",
     "stadtnetz.outcome",
+    "stadtnetz.strangers",
     "stadtnetz.building",
     "stadtnetz.pipeline",
     "stadtnetz.explanation",

@@ -47,6 +47,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tandem-overdue": "der fehlende Ort sollte jetzt bekannt sein",
         "picture-withdrawn": "ein Bild muss weg und verschwindet überall",
         "review-due": "die Frist zum Durchsehen ist um",
+        "statement-holds": "die Bewertung der Barrierefreiheit liegt nicht mehr in der Zukunft",
         "statement-ages": "die Bewertung der Barrierefreiheit ist älter als ein Jahr",
     },
     "en": {
@@ -73,6 +74,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tandem-overdue": "the missing place should be known by now",
         "picture-withdrawn": "a picture must go and disappears everywhere",
         "review-due": "the time to review it is up",
+        "statement-holds": "the accessibility assessment no longer lies in the future",
         "statement-ages": "the accessibility assessment is older than a year",
     },
 }

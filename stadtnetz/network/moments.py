@@ -66,7 +66,7 @@ REASONS = (
     *("event-begins", "event-over"),
     *("city-selected", "membership-begins", "first-year-over", "membership-over", "figures-hold"),
     *("tandem-begins", "tandem-over", "tandem-overdue"),
-    *("picture-withdrawn", "review-due", "statement-ages"),
+    *("picture-withdrawn", "review-due", "statement-holds", "statement-ages"),
 )
 """Everything that makes a moment one."""
 
@@ -116,7 +116,13 @@ def _scoped(entry: Entry, *, drafts: bool) -> _Named:
 
 
 def _of_site(library: Library) -> _Named:
-    ages = None if library.site is None else assessment_ages(library.site.config.accessibility)
+    if library.site is None:
+        return
+    stated = library.site.config.accessibility
+    if stated.assessed is not None:
+        # Until then it is reported that a site can't have been assessed in the future.
+        yield Scope.TOLD, "statement-holds", stated.assessed.starts(BERLIN)
+    ages = assessment_ages(stated)
     if ages is not None:
         yield Scope.REST, "statement-ages", ages.starts(BERLIN)
 
