@@ -28,13 +28,13 @@ def test_every_kind_of_file_is_among_the_seeds() -> None:
     assert all(seed.task(seed.data).file.data == seed.data for seed in SEEDS)
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(seed=st.sampled_from(SEEDS), random=st.randoms(use_true_random=False))
 def test_no_mutated_file_ends_the_program(seed, random) -> None:
     load(seed, mutated(seed.data, OTHERS, random))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.sampled_from(SEEDS), random=st.randoms(use_true_random=False))
 def test_no_mutated_file_ends_a_build(neighbours: Neighbours, seed, random) -> None:
     render_all(neighbours, seed, mutated(seed.data, OTHERS, random))

@@ -69,7 +69,7 @@ def test_yaml(tmp_path: Path) -> None:
 
 
 def test_front_matter_and_site(tmp_path: Path) -> None:
-    bombs = [text for text, code in YAML.values() if code in ("yaml-alias", "yaml-nesting")]
+    bombs = [YAML[name][0] for name in ("a billion laughs", "nested lists", "questions")]
     files = {
         f"content/pages/bombe-{n}.md": f"---\n{text}\n---\nText\n".encode() for n, text in enumerate(bombs)
     }
