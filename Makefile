@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: cms site serve test quick bench check docs pictures texts sbom setup setup-test browser tools lint lock clean
+.PHONY: cms site serve test quick fuzz bench check docs pictures texts sbom setup setup-test browser tools lint lock clean
 
 site: setup ## set up what is needed and build the site into output/
 	$(RUN) build.py build
@@ -20,6 +20,9 @@ test: setup-test browser tools ## set up the rest, browser included, and run eve
 
 quick: setup-test browser ## run the tests without measuring the whole site
 	$(RUN) -m pytest -n auto --dist worksteal -m "not quality"
+
+fuzz: setup-test ## read 100,000 mutated files, for at most an hour; FUZZ="--inputs 5000 --seed 2" for other ones
+	$(RUN) -m tests.fuzzing $(FUZZ)
 
 bench: setup ## measure builds, ours and others', and renew docs/performance.md; BENCH="--only ours --sizes 100" for less
 	$(RUN) -m benchmarks.run $(BENCH)

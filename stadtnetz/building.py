@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.diagnostics.rows import to_row
-from stadtnetz.examination import Examined, Site, examine_sources, memory_of
+from stadtnetz.examination import FALLBACK_BASE_URL, Examined, Site, examine_sources, memory_of
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
@@ -30,6 +30,7 @@ from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.feeds import sitemap
 from stadtnetz.site.serving.rules import COMPRESSIBLE
 from stadtnetz.source import SourceChangedError, Sources
+from stadtnetz.strangers import check_strangers
 from stadtnetz.workshop import bytes_of
 
 __all__ = ["Job", "others", "with_previews"]
@@ -81,6 +82,9 @@ class Job:
                     diagnostics = in_order([*examined.diagnostics, *rendered.problems])
                     return Built(examined.sources, diagnostics, None, examined)
                 entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
+                if strangers := self._strangers(site, examined.sources, entries, fresh):
+                    diagnostics = in_order([*examined.diagnostics, *strangers])
+                    return Built(examined.sources, diagnostics, None, examined)
                 self._add_companions(site, entries, fresh, publisher)
                 self._progress("publish", 0, 1)
                 planned = {file: entry.digest for file, entry in entries.items()}
@@ -106,6 +110,20 @@ class Job:
             unwritten = problem("state-not-writable", ".build")
             return replace(built, diagnostics=in_order([*diagnostics, unwritten]))
         return built
+
+    def _strangers(
+        self, site: Site, sources: Sources, files: Iterable[str], fresh: Mapping[str, Content]
+    ) -> tuple[Diagnostic, ...]:
+        """Return what the site would ask of others, if it is to go live: also what earlier builds did not look for."""
+        if not self._settings.strict:
+            return ()
+
+        def read(file: str) -> bytes:
+            content = fresh.get(file, self._output / file)
+            return content if isinstance(content, bytes) else content.read_bytes()
+
+        own = self._settings.base_url or site.network.site.base_url or FALLBACK_BASE_URL
+        return tuple(check_strangers(files, read, own, sources))
 
     def _render(self, site: Site, sources: Sources, publisher: Publisher) -> Rendered:
         """Render what is stale; the list of addresses comes last, since it is made of what pages say of themselves."""

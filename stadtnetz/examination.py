@@ -11,6 +11,7 @@ from stadtnetz.anchors import check_places
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors, in_order
 from stadtnetz.history import lost_from_history, lost_from_manifest
 from stadtnetz.memory import Memory
+from stadtnetz.network.legal import check_legal
 from stadtnetz.network.library import Library, load_library
 from stadtnetz.network.moments import Moments, moments_of
 from stadtnetz.network.network import Network, connect
@@ -32,7 +33,7 @@ from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources
 from stadtnetz.workshop import Stored
 
-__all__ = ["Examined", "Site", "examine_sources", "memory_of"]
+__all__ = ["FALLBACK_BASE_URL", "Examined", "Site", "examine_sources", "memory_of"]
 
 FALLBACK_BASE_URL = "https://engagierte-stadt.example/"
 """Where nothing says where the site will stand: a reserved name that can't be anybody's (RFC 2606)."""
@@ -100,6 +101,7 @@ def examine_sources(
         config = library.site.config.model_copy(update=usable)
         network = connect(library, config, settings.clock, drafts=settings.drafts)
         diagnostics += check_references(library, network)
+        diagnostics += check_legal(library, network, library.site, settings.clock)
         progress("plan", 0, 1)
         named = named_pictures(library, network)
         shown = pictures_of(named, sources, memory, settings.jobs, partial(progress, "pictures"))

@@ -84,8 +84,11 @@ def _few_collections() -> Iterator[None]:
 
 def _build(settings: Settings, output: Path, progress: Progress, disk: Disk, memory: Memory | None) -> Built:
     path = ledger_path(settings.root, output)
-    ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
-    known = {} if settings.clean else ledger.known_sources()
+    if settings.clean:
+        ledger = Ledger(missing="clean")  # .build/ is not even looked at: others may have written to it
+    else:
+        ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
+    known = ledger.known_sources()
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
         sources, problems = read_sources(settings.root, known)
@@ -98,9 +101,7 @@ def _build(settings: Settings, output: Path, progress: Progress, disk: Disk, mem
         # Imported here for the sake of a quick start; see above.
         from stadtnetz.building import Job
 
-        job = Job(
-            settings, output, Ledger(missing="clean") if settings.clean else ledger, path, disk, progress
-        )
+        job = Job(settings, output, ledger, path, disk, progress)
         try:
             return job.run(sources, problems, memory)
         except SourceChangedError as error:

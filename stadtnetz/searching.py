@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Memory
-from stadtnetz.render.pagefind import Document, PagefindError, index
+from stadtnetz.render.pagefind import Document, PagefindError, index, may_be_remembered
 from stadtnetz.site.findable import Findable, Shard
 from stadtnetz.text.compounds import Compounds, marked
 
@@ -61,6 +61,8 @@ def _known(shard: Shard, memory: Memory) -> dict[str, StoredPiece]:
         rows = json.loads(memory.short(key) or b"[]")
         sizes = [(str(path), str(bytes_), int(size)) for path, bytes_, size in rows]
     except (ValueError, TypeError):
+        return {}
+    if not all(size >= 0 and may_be_remembered(path, bytes_) for path, bytes_, size in sizes):
         return {}
     return _pieces(shard, key, sizes)
 

@@ -53,7 +53,7 @@ class Settings:
 
     @property
     def asked(self) -> list[object]:
-        """Return what the site depends on, besides the moment, as the ledger holds it."""
+        """Return what a build depends on, besides the moment, as the ledger holds it: also how strict it was."""
         published = None if self.published is None else list(self.published)
         site = [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints, self.commit]
-        return [*site, self.history, published]
+        return [*site, self.history, published, self.strict]

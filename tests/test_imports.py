@@ -42,6 +42,7 @@ LAYERS = (
     "stadtnetz.history",
     "stadtnetz.examination",
     "stadtnetz.outcome",
+    "stadtnetz.strangers",
     "stadtnetz.building",
     "stadtnetz.pipeline",
     "stadtnetz.explanation",

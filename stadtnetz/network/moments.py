@@ -67,7 +67,7 @@ REASONS = (
     *("event-begins", "event-over"),
     *("city-selected", "membership-begins", "first-year-over", "membership-over", "figures-hold"),
     *("tandem-begins", "tandem-over", "tandem-overdue"),
-    *("picture-withdrawn", "review-due", "statement-ages"),
+    *("picture-withdrawn", "review-due", "statement-holds", "statement-ages"),
     *("security-ages", "security-expires"),
 )
 """Everything that makes a moment one."""
@@ -141,7 +141,11 @@ def _of_site(library: Library) -> _Named:
 
 
 def _of_config(config: SiteConfig) -> _Named:
-    ages = assessment_ages(config.accessibility)
+    stated = config.accessibility
+    if stated.assessed is not None:
+        # Until then it is reported that a site can't have been assessed in the future.
+        yield Scope.TOLD, "statement-holds", stated.assessed.starts(BERLIN)
+    ages = assessment_ages(stated)
     if ages is not None:
         yield Scope.REST, "statement-ages", ages.starts(BERLIN)
     security, ages = config.security, security_ages(config.security)

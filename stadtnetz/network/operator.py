@@ -16,6 +16,7 @@ from stadtnetz.model.accessibility import Accessibility, Conformity
 from stadtnetz.model.cms import Backend
 from stadtnetz.model.deploy import SecurityContact
 from stadtnetz.model.site_config import LANGUAGES
+from stadtnetz.network.standins import says_nothing
 from stadtnetz.readings import SiteFile
 
 __all__ = ["ORIGINAL", "REQUIRED", "assessment_ages", "check_operator", "security_ages", "usable_languages"]
@@ -86,10 +87,11 @@ def _check_advice(site: SiteFile) -> Iterator[Diagnostic]:
 
 
 def _check_filled_in(site: SiteFile) -> Iterator[Diagnostic]:
-    """Report the empty required fields, together for each section, at the first of them."""
+    """Report the required fields that are empty or say nothing, together for each section, at the first of them."""
     missing: dict[str, list[str]] = {}
     for section, field in REQUIRED:
-        if getattr(getattr(site.config, section), field) is None:
+        value = getattr(getattr(site.config, section), field)
+        if value is None or (isinstance(value, str) and says_nothing(value)):
             missing.setdefault(section, []).append(field)
     for section, fields in missing.items():
         model = type(getattr(site.config, section))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import binascii
 import gzip
 import json
+import re
 import subprocess
 import threading
 from base64 import b64decode, b64encode
@@ -33,12 +34,28 @@ if TYPE_CHECKING:
 
     _Request = InternalNewIndexRequest | InternalAddRecordRequest | InternalGetFilesRequest
 
-__all__ = ["Document", "PagefindError", "executable", "index"]
+__all__ = ["PROGRAMS", "Document", "PagefindError", "executable", "index", "may_be_remembered"]
 
 FACTS = "facts.json"
 _NEEDED = (".pf_meta", ".pf_index", ".pf_fragment", "pagefind-entry.json")
 """What a search reads; Pagefind's own interface and style sheets stay where they are."""
 _PROGRAM = "pagefind.js"
+PROGRAMS = frozenset(
+    {
+        "e78156fa92ca3d965ee905591f82d739",  # pagefind.js
+        "cc9300bbb1f4a99e1c40231197e7c398",  # wasm.de.pagefind
+        "0424e222a4a6d9fa53b1ff8ca722b330",  # wasm.en.pagefind
+    }
+)
+"""Digests (`fingerprint.digest`) of what Pagefind 1.5.2 makes browsers run.
+
+Whoever may write to .build/ must not be able to write programs for readers: one that is remembered is believed only if
+it is one of these. A test compares them with the installed version; until they are renewed, shards are indexed anew.
+"""
+_DATA_NAME = re.compile(
+    r"facts\.json|pagefind-entry\.json|pagefind\.[\w-]+\.pf_meta|index/[\w-]+\.pf_index|fragment/[\w-]+\.pf_fragment"
+)
+_PROGRAM_NAME = re.compile(r"pagefind\.js|wasm\.[a-z]{2}\.pagefind")
 _SIGNATURE = b"pagefind_dcd"
 _PATIENCE = 600
 """Seconds without an end after which Pagefind is given up: it answers for a thousand records within a few."""
@@ -94,6 +111,13 @@ def index(documents: Sequence[Document], language: str, *, program: bool) -> Map
     }
     kept[FACTS] = json.dumps(by_fragment, ensure_ascii=False, separators=(",", ":")).encode()
     return dict(sorted(kept.items()))
+
+
+def may_be_remembered(path: str, digest: str) -> bool:
+    """Tell whether a remembered file of an index can be believed: data can, a program if it is known."""
+    return _DATA_NAME.fullmatch(path) is not None or (
+        _PROGRAM_NAME.fullmatch(path) is not None and digest in PROGRAMS
+    )
 
 
 def _request(document: Document, language: str) -> InternalAddRecordRequest:

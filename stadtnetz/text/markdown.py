@@ -23,8 +23,19 @@ __all__ = ["LONGEST_BODY", "Body", "BodyImage", "BodyReference", "Heading", "ren
 LONGEST_BODY = 400_000
 """Characters; a long novel's half. Python-Markdown is not linear for every text."""
 _LONGEST_PARAGRAPH = 20_000
-_MOST_SIGNS = 2_000
-"""How often a character may occur at which Python-Markdown looks through the rest of the paragraph."""
+_MOST_SIGNS = {"[": 400, "`": 2_000, "#": 2_000, "<": 2_000, "~": 2_000}
+"""How often a character may occur at which Python-Markdown looks through the rest of the paragraph, or of the text."""
+_MOST_LINES = 500
+"""In a paragraph: headings that are underlined are taken off it one by one, and what is left is copied each time."""
+_MOST_CELLS = 20_000
+"""Of all tables: each row gets as many cells as the first has, so that a short text can make millions."""
+_WIDEST_GAP = 200
+"""Blanks in a row; what may stand between the parts of a reference is tried in every way."""
+
+_SMALL = 250
+"""Characters below which none of this can matter: 20,000 cells need more."""
+_GAP = re.compile(rf"[ \t]{{{_WIDEST_GAP}}}")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 _RAW_TAG = re.compile(">\ufdd1(\\d+)\ufdd2")
 _ALONE = re.compile(
@@ -67,15 +78,26 @@ def _too_much(text: str, path: str, places: Places) -> Diagnostic | None:
     """Refuse what would take Python-Markdown minutes: nobody writes it, but somebody may paste it."""
     if len(text) > LONGEST_BODY:
         return problem("text-too-long", path, places.at(0), limit=LONGEST_BODY)
-    for sign in "[`#<":
-        if text.count(sign) > _MOST_SIGNS:
-            return problem("too-many-signs", path, places.at(text.find(sign)), sign=sign, limit=_MOST_SIGNS)
-    if len(text) <= _LONGEST_PARAGRAPH:
+    for sign, most in _MOST_SIGNS.items():
+        if text.count(sign) > most:
+            return problem("too-many-signs", path, places.at(text.find(sign)), sign=sign, limit=most)
+    if " " * _WIDEST_GAP in text or "\t" in text:
+        gap = _GAP.search(text)
+        if gap is not None:
+            return problem("gap-too-wide", path, places.at(gap.start()), limit=_WIDEST_GAP)
+    if len(text) <= _SMALL:
         return None
-    start = 0
-    for match in re.finditer(r"\n[ \t]*\n|\Z", text):
-        if match.start() - start > _LONGEST_PARAGRAPH:
+    start = cells = 0
+    for match in _PARAGRAPH_END.finditer(text):
+        length, lines = match.start() - start, text.count("\n", start, match.start()) + 1
+        if length > _LONGEST_PARAGRAPH:
             return problem("text-too-long", path, places.at(start), limit=_LONGEST_PARAGRAPH)
+        if lines > _MOST_LINES:
+            return problem("too-many-lines", path, places.at(start), limit=_MOST_LINES)
+        if text.find("|", start, match.start()) >= 0:
+            cells += lines * max(line.count("|") for line in text[start : match.start()].split("\n"))
+            if cells > _MOST_CELLS:
+                return problem("table-too-large", path, places.at(start), limit=_MOST_CELLS)
         start = match.end()
     return None
 

@@ -36,7 +36,7 @@ _START = re.compile(r"[\n\\`<\[\]{]")
 
 _PLACES = re.compile(
     r"""
-      (?P<code>   \n(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?(?P=fence)[ ]*(?=\n|\Z)
+      (?P<code>   \n(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?(?P=fence)[ ]*(?=\n|\Z)
                 | \\`
                 | (?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S]){0,2000}?(?<!`)(?P=ticks)(?!`) )
     | (?P<comment> <!--[\s\S]*?--> )

@@ -21,6 +21,7 @@ _GERMAN_SPACE = re.compile(
     r"|(?<=\d\. )(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))"
 )
 _MARKS = {"de": ("„", "“", "‚", "‘"), "en": ("“", "”", "‘", "’")}
+_CLOSING = re.compile(r"'(?!\w)")
 _APOSTROPHE = "’"
 
 
@@ -37,6 +38,8 @@ class Typographer:
     _previous: str = " "
     _single_open: bool = False
     _double_open: bool = False
+    _last_closing: int = -1
+    """Where in the piece at hand the last mark stands that can close; looking for it at every mark takes long."""
 
     def start(self) -> None:
         """Begin a new paragraph."""
@@ -61,6 +64,7 @@ class Typographer:
     def _replace(self, text: str) -> str:
         pieces: list[str] = []
         last = 0
+        self._last_closing = max((match.start() for match in _CLOSING.finditer(text)), default=-1)
         for match in _SPECIAL.finditer(text):
             start, end = match.span()
             if start > last:
@@ -98,7 +102,7 @@ class Typographer:
         following = text[end : end + 1]
         if self._previous.isalnum() and following.isalnum():
             return _APOSTROPHE
-        if opens and not self._single_open and re.search(r"'(?!\w)", text[end:]):
+        if opens and not self._single_open and self._last_closing >= end:
             self._single_open = True
             return marks[0]
         if self._single_open and not opens:

@@ -22,6 +22,8 @@ __all__ = ["TEMPLATE_SYNTAX", "Explanation", "explain"]
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|\{#")
 """What Jinja would read; content is never a template."""
 
+_MOST_TABS = 20
+"""Reported at once: whoever has more has set the editor wrongly, and knows by then."""
 _TABBED_LINE = re.compile(r"^ *\t[ \t]*(?=-? *[\w\"'][^\n]*:|- )", re.MULTILINE)
 
 
@@ -108,10 +110,11 @@ def _tab(error: _Error) -> Explanation | None:
     start = error.line_start
     indent = re.compile(r"[ \t]*").match(error.text, start)
     lines.setdefault(start, indent.end() if indent else start + 1)
-    diagnostics, mended = [], list(error.text)
+    diagnostics: list[Diagnostic] = []
+    mended = list(error.text)
     for begin, end in sorted(lines.items()):
         tab = error.text.find("\t", begin, end)
-        if tab >= 0:
+        if tab >= 0 and len(diagnostics) < _MOST_TABS:
             diagnostics.append(error.report("yaml-tab", tab))
         mended[begin:end] = error.text[begin:end].replace("\t", " ")
     if not diagnostics:

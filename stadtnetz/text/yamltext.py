@@ -23,6 +23,8 @@ __all__ = ["Loc", "Plain", "Spans", "YamlDocument", "parse_yaml"]
 
 DEEPEST = 20
 """Levels of nesting; the content model needs five."""
+_MOST_VALUES = 10_000
+"""Keys, values, lists and mappings of a file; whoever misspells as many keys is told of a misspelt file instead."""
 _MOST_SYNTAX_ERRORS = 10
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -112,7 +114,11 @@ class _Builder:
 
     def run(self) -> None:
         """Read all events. Raises yaml.YAMLError."""
-        for event in yaml.parse(self._text, Loader=_Loader):
+        for number, event in enumerate(yaml.parse(self._text, Loader=_Loader)):
+            if number > _MOST_VALUES:
+                self._report("yaml-too-large", self._span(event), limit=_MOST_VALUES)
+                self._root = None
+                return
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
             elif isinstance(event, _STARTS):

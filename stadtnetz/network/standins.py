@@ -1,0 +1,18 @@
+"""Texts that only stand in for one: what people write into a field that must not be empty."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["says_nothing"]
+
+_NOTHING = re.compile(
+    r"[\W_]*|[\W_]*(?:todo|tbd|tba|x{2,}|folgt|wird nachgetragen|nachtragen|platzhalter|placeholder|unbekannt|unknown|"
+    r"n\. ?n\.?|k\. ?a\.|keine angabe|n/?a|none|entf[äa]llt|internet|google)[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(value: str) -> bool:
+    """Tell whether a text is none ("folgt", "xxx", "-")."""
+    return _NOTHING.fullmatch(value) is not None
