@@ -20,8 +20,9 @@ _NOT_DUE = 1
 WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "over": "Fällig: Die veröffentlichte Seite gilt seit {until} nicht mehr.",
-        "holds": "Nicht fällig: Die veröffentlichte Seite gilt bis {until}.",
-        "forever": "Nicht fällig: Auf der veröffentlichten Seite ändert sich nichts mehr von selbst.",
+        "differs": "Fällig: Heute sähe die Seite anders aus als die veröffentlichte, zuerst {detail}.",
+        "holds": "Nicht fällig: Die veröffentlichte Seite ist die von heute.",
+        "broken": "Fällig, weil sich die Seite von heute nicht bauen lässt; „check“ sagt, warum.",
         "unpublished": "Fällig: Unter {place} steht noch nichts.",
         "unreachable": "Fällig, weil nicht zu sagen ist, bis wann die veröffentlichte Seite gilt: {place} ist nicht zu "
         "erreichen ({detail}).",
@@ -32,8 +33,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "over": "Due: the published site has not been valid since {until}.",
-        "holds": "Not due: the published site is valid until {until}.",
-        "forever": "Not due: nothing on the published site will change by itself any more.",
+        "differs": "Due: today's site would differ from the published one, first in {detail}.",
+        "holds": "Not due: the published site is today's.",
+        "broken": "Due, since today's site can't be built; \"check\" says why.",
         "unpublished": "Due: there is nothing at {place} yet.",
         "unreachable": "Due, since nobody can say until when the published site is valid: {place} can't be reached "
         "({detail}).",
@@ -48,7 +50,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 @click.argument("place", metavar="[WO]", required=False)
 @shared
 def due_command(settings: Settings, report: Report, *, place: str | None) -> None:
-    """Sagt, ob die veröffentlichte Seite neu gebaut werden muss, weil inzwischen Zeit vergangen ist; baut nichts.
+    """Sagt, ob die veröffentlichte Seite neu gebaut werden muss, weil inzwischen Zeit vergangen ist.
+
+    Baut dazu die Seite von heute in einen Ordner, der danach verschwindet, und vergleicht.
 
     WO ist die build.json der veröffentlichten Seite, als Adresse oder als Datei.  [Vorgabe:
     .well-known/build.json unter der Adresse aus site.yaml oder --base-url]
@@ -64,7 +68,8 @@ def due_command(settings: Settings, report: Report, *, place: str | None) -> Non
         if base_url is None:
             raise click.UsageError(words["nowhere"])
         place = base_url.rstrip("/") + "/" + RECORD
-    verdict = verdict_of(place, settings.clock.now)
+    verdict = verdict_of(place, settings, report.progress)
+    report.done()
     moment = verdict.until.astimezone(settings.clock.now.tzinfo) if verdict.until else None
     if report.for_programs:
         until = moment.isoformat() if moment else None

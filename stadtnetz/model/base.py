@@ -174,7 +174,9 @@ def _checked_address(value: str) -> str:
     return value
 
 
-OldAddress = Annotated[str, AfterValidator(_checked_address)]
+OldAddress = Annotated[
+    str, AfterValidator(_checked_address), Form("address", "Adresse auf dieser Seite", r"/.*")
+]
 """Where a page of this site stood: from the site's root, without host, question mark and place in the text."""
 _EMAIL = r"[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+\.[^\s@<>\"'&?%.]{2,}"
 

@@ -18,6 +18,7 @@ from stadtnetz.site.edition import Edition
 from stadtnetz.site.feeds import PlannedText
 from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.frame import PlannedPage
+from stadtnetz.site.security import form_policy
 
 __all__ = ["BUNDLE", "Admin", "AdminView", "admin"]
 
@@ -77,30 +78,12 @@ def _page(edition: Edition, cms: Cms) -> PlannedText:
     view = AdminView(
         edition.language,
         edition.texts.gettext("Editorial office"),
-        _policy(cms),
+        form_policy(origins(cms)),
         edition.addresses.url(""),
         site.title,
     )
     return PlannedText(
         f"{_FOLDER}index.html", "admin.html", edition.language, (repr(view),), lambda: {"admin": view}
-    )
-
-
-def _policy(cms: Cms) -> str:
-    """Return the content security policy. The form writes style elements itself, and shows files as blob: and data:."""
-    others = "".join(f" {origin}" for origin in origins(cms))
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            f"img-src 'self' blob: data:{others}",
-            "media-src 'self' blob:",
-            "font-src 'self'",
-            f"connect-src 'self' blob: data:{others}",
-            "form-action 'none'",
-            "base-uri 'none'",
-        )
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["SEARCHING_POLICY", "STRICT_POLICY", "header_policy"]
+from collections.abc import Iterable
+
+__all__ = ["SEARCHING_POLICY", "STRICT_POLICY", "form_policy", "header_policy"]
 
 _BEFORE = "default-src 'none'; script-src 'self'"
 _AFTER = (
@@ -15,11 +17,41 @@ SEARCHING_POLICY = f"{_BEFORE} 'wasm-unsafe-eval'{_AFTER}"
 """Pagefind is WebAssembly, which browsers let run only where they are told so."""
 
 
-def header_policy(*, search: bool) -> str:
-    """Return the policy for a server's header.
+def form_policy(origins: Iterable[str]) -> str:
+    """Return the policy of the form in the browser, which speaks to the repository's service at these origins.
+
+    It writes style elements itself, and shows files as blob: and data:.
+    """
+    others = "".join(f" {origin}" for origin in origins)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' blob: data:{others}",
+            "media-src 'self' blob:",
+            "font-src 'self'",
+            f"connect-src 'self' blob: data:{others}",
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def header_policy(policies: Iterable[str]) -> str:
+    """Return the policy for a server's header: it allows what any of the pages' own policies allows, and no framing.
 
     It is the same for all pages, since some hosts join the headers of overlapping paths, and two policies hold at
-    once. So does the page's own, which is how only the pages that search may run WebAssembly. Framing can be forbidden
-    in a header alone.
+    once. So does the page's own, which is how only the pages that search may run WebAssembly, and only the form may
+    speak to a repository. Framing can be forbidden in a header alone.
     """
-    return f"{SEARCHING_POLICY if search else STRICT_POLICY}; frame-ancestors 'none'"
+    allowed: dict[str, dict[str, None]] = {}
+    for policy in policies:
+        for directive in policy.split("; "):
+            name, *sources = directive.split(" ")
+            allowed.setdefault(name, {}).update(dict.fromkeys(sources))
+    # Where something else is allowed, 'none' would be ignored, with a complaint.
+    told = (
+        (name, [one for one in found if one != "'none'"] or ["'none'"]) for name, found in allowed.items()
+    )
+    return "; ".join([*(f"{name} {' '.join(found)}" for name, found in told), "frame-ancestors 'none'"])

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
+from stadtnetz.description.cms import origins
 from stadtnetz.model.deploy import Server
+from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.redirects import Moves
+from stadtnetz.site.security import SEARCHING_POLICY, STRICT_POLICY, form_policy
 from stadtnetz.site.serving.apache import htaccess
 from stadtnetz.site.serving.hosts import headers_file, redirects_file
 from stadtnetz.site.serving.nginx import snippet
@@ -25,10 +28,20 @@ def serving_of(edition: Edition, moves: Moves) -> Serving:
         base_path=addresses.base_path,
         https=urlsplit(addresses.base_url).scheme == "https",
         hsts=site.deploy.hsts,
-        search=site.search,
+        policies=tuple(_policies(site)),
+        popups=site.cms is not None,
         compressed=site.deploy.compress,
         moves=moves,
     )
+
+
+def _policies(site: SiteConfig) -> Iterator[str]:
+    """Yield the policies that the pages of a site have."""
+    yield STRICT_POLICY
+    if site.search:
+        yield SEARCHING_POLICY
+    if site.cms is not None:
+        yield form_policy(origins(site.cms))
 
 
 def server_files(edition: Edition, moves: Moves) -> Iterator[PlannedFile]:

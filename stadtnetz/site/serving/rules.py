@@ -67,7 +67,10 @@ class Serving:
     base_path: str
     https: bool
     hsts: bool
-    search: bool
+    policies: tuple[str, ...]
+    """The content security policies of its pages."""
+    popups: bool
+    """Whether a page speaks to a window that it opened, as the form does to sign in."""
     compressed: bool
     """Whether each text file stands there as .br and .gz as well."""
     moves: Moves
@@ -81,7 +84,7 @@ class Serving:
 def headers(serving: Serving) -> tuple[tuple[str, str], ...]:
     """Return the headers of every answer."""
     found = [
-        ("Content-Security-Policy", header_policy(search=serving.search)),
+        ("Content-Security-Policy", header_policy(serving.policies)),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -89,7 +92,7 @@ def headers(serving: Serving) -> tuple[tuple[str, str], ...]:
             "Permissions-Policy",
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
         ),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin-allow-popups" if serving.popups else "same-origin"),
     ]
     if serving.https and serving.hsts:
         # Without subdomains: those are not ours to decide about.
