@@ -159,6 +159,11 @@ class SiteConfig(Record):
         title="Suche",
         description="„nein“: ohne Suche; statt zu ihr führt der Seitenkopf zum Verzeichnis von A bis Z.",
     )
+    contact_emails: YesNo = Field(
+        True,
+        title="E-Mail-Adressen der Einträge",
+        description="„nein“: Was Einträge unter „contact“ als „email“ nennen, erscheint nirgends auf der Seite.",
+    )
     data_as_of: AnyDate | None = Field(
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar, cast
 
 from stadtnetz.clock import BERLIN, Clock
+from stadtnetz.fingerprint import digest
 from stadtnetz.model.background import Background
 from stadtnetz.model.city import City
 from stadtnetz.model.event import Event
@@ -23,7 +24,7 @@ from stadtnetz.model.page import Page
 from stadtnetz.model.partner import Partner
 from stadtnetz.model.phase import Phase
 from stadtnetz.model.regional_network import RegionalNetwork
-from stadtnetz.model.shared import Entry
+from stadtnetz.model.shared import Contact, Entry
 from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.model.topic import Topic
@@ -196,10 +197,19 @@ def connect(library: Library, site: SiteConfig, clock: Clock, *, drafts: bool) -
         items[kind] = {}
         for id_, item in by_id.items():
             if is_visible(item.entry, clock, drafts=drafts):
-                items[kind][id_] = item
+                items[kind][id_] = item if site.contact_emails else _without_mailbox(item)
             else:
                 hidden.add((kind, id_))
     return Network(site, clock, items, frozenset(hidden), _naming(items), drafts, library.media)
+
+
+def _without_mailbox(item: Item[Entry]) -> Item[Entry]:
+    """Return an entry as if its contact had no mail address: what is left out here can't turn up anywhere."""
+    contact: Contact | None = getattr(item.entry, "contact", None)
+    if contact is None or contact.email is None:
+        return item
+    entry = item.entry.model_copy(update={"contact": contact.model_copy(update={"email": None})})
+    return replace(item, entry=entry, fingerprint=digest(f"{item.fingerprint} without mailbox".encode()))
 
 
 def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:
