@@ -156,7 +156,7 @@ class Job:
                 entries[file] = entry
                 if aside is not None:
                     fresh[file] = aside
-        if deploy.manifest:
+        if deploy.manifest and settings.manifest:
             sums = sums_of(entries, fresh, deploy.manifest, self._output, self._ledger, publisher)
             since, until = open_moments(site.network)
             pages = tuple(sorted(page.path for page in site.plan.pages if page.origin))

@@ -34,6 +34,9 @@ class Settings:
     search_later: bool = False
     """Take over the index of the last build of this process and leave what is new to a later build. For a preview:
     whoever saves a page wants to see the page."""
+    manifest: bool = True
+    """Whether the manifest is written that site.yaml asks for: a preview is compared with nothing, and an edit of one
+    page should write one file."""
     strict: bool = False
     clean: bool = False
     """Render everything, whatever is known of earlier builds."""
@@ -56,4 +59,4 @@ class Settings:
         """Return what a build depends on, besides the moment, as the ledger holds it: also how strict it was."""
         published = None if self.published is None else list(self.published)
         site = [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints, self.commit]
-        return [*site, self.history, published, self.strict]
+        return [*site, self.history, published, self.strict, self.manifest]

@@ -170,11 +170,10 @@ def test_a_rule_speaks_where_it_is_broken_and_not_where_it_nearly_is(tmp_path: P
 
 
 def test_every_piece_of_advice_has_a_story_and_says_why():
-    codes = {rule.code for rule in all_rules() if rule.severity is Severity.ADVICE}
-    assert codes == set(STORIES)
-    assert all(
-        rule.texts[language].why for rule in all_rules() if rule.code in codes for language in ("de", "en")
-    )
+    advised = [rule for rule in all_rules() if rule.severity is Severity.ADVICE]
+    # The others speak to operators, and their stories are told where what they watch is tested.
+    assert {rule.code for rule in advised if rule.stage in ("advice", "import")} == set(STORIES)
+    assert [rule.code for rule in advised for language in ("de", "en") if not rule.texts[language].why] == []
 
 
 def test_advice_stops_nothing_and_is_remembered_and_can_be_switched_off(tmp_path: Path):

@@ -624,9 +624,23 @@ def test_a_mistake_is_reported_at_its_place_and_its_neighbour_is_not(story: Stor
     assert findings(tmp_path / "near", near) == []
 
 
+TESTS = Path(__file__).parent
+TOLD_ELSEWHERE = {
+    "test_old_addresses.py": ("address-", "alias-", "redirect-", "history-"),
+    "test_manifest.py": ("place-", "security-"),
+    "test_cms.py": ("cms-",),
+}
+"""Where rules are broken that need more than a project folder: git, a manifest, the form's bundle."""
+
+
 def test_every_rule_of_the_network_has_its_story() -> None:
-    codes = {rule.code for rule in all_rules() if rule.stage == "network"}
-    assert codes == {story.code for story in STORIES}
+    told = {story.code for story in STORIES}
+    for rule in all_rules():
+        if rule.stage == "network" and rule.code not in told:
+            files = [file for file, beginnings in TOLD_ELSEWHERE.items() if rule.code.startswith(beginnings)]
+            assert [file for file in files if rule.code in (TESTS / file).read_text("utf-8")], rule.code
+            told.add(rule.code)
+    assert told == {rule.code for rule in all_rules() if rule.stage == "network"}
 
 
 def test_a_second_place_is_named_where_two_do_not_fit(tmp_path: Path) -> None:

@@ -305,5 +305,5 @@ def test_it_speaks_english_and_ends_when_the_system_asks(site: MiniSite, tmp_pat
     said = log.read_text("utf-8")
     assert "Preview: http://localhost:" in said
     assert "Drafts are included" in said
-    assert re.search(r"\d\d:\d\d:\d\d  5 warnings\.", said)
+    assert re.search(r"\d\d:\d\d:\d\d  8 warnings\.", said)
     assert said.rstrip().endswith("Preview ended.")

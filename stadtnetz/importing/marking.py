@@ -37,7 +37,7 @@ def _block(linked: Linked) -> str:
         # Signs at the end would count as the heading's own: "## Platz #" is "Platz".
         return "## " + re.sub(r"#(?=#*$)", r"\\#", text)
     if block.form is Form.ITEM:
-        return f"{'1.' if block.level else '-'} {text}"
+        return f"{'1.' if block.level else '-'} {_at_start(text)}"
     return _at_start(text)
 
 
@@ -51,7 +51,7 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
 
 
 def _at_start(text: str) -> str:
-    """Return a paragraph whose first signs make no list, heading or rule of it."""
+    """Return a paragraph or an item whose first signs make no list, heading or rule of it."""
     number = re.match(r"(\d{1,9})([.)])(?=\s)", text)
     if number:
         return f"{number[1]}\\{text[number.end(1) :]}"

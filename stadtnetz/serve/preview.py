@@ -70,7 +70,7 @@ class Preview:
         folder = root / STATE / f"preview-{asked.hosts.port}"
         folder.parent.mkdir(parents=True, exist_ok=True)
         # A preview lives at the root of its address, whatever the site's own will be.
-        self._settings = replace(asked.settings, base_url=asked.hosts.url, fingerprints=False)
+        self._settings = replace(asked.settings, base_url=asked.hosts.url, fingerprints=False, manifest=False)
         self._hosts = asked.hosts
         self._clock = clock
         self._told = told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 __all__ = ["SEARCHING_POLICY", "STRICT_POLICY", "form_policy", "header_policy"]
 
 _BEFORE = "default-src 'none'; script-src 'self'"
@@ -11,9 +13,9 @@ _AFTER = (
     "; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'"
 )
-STRICT_POLICY = f"{_BEFORE}{_AFTER}"
+STRICT_POLICY = Markup(f"{_BEFORE}{_AFTER}")  # noqa: S704 - our own words; its quotes are no danger in a page
 """Of every page but those that search. No script stands in a page, so there is nothing to name by its hash."""
-SEARCHING_POLICY = f"{_BEFORE} 'wasm-unsafe-eval'{_AFTER}"
+SEARCHING_POLICY = Markup(f"{_BEFORE} 'wasm-unsafe-eval'{_AFTER}")  # noqa: S704 - the same
 """Pagefind is WebAssembly, which browsers let run only where they are told so."""
 
 
@@ -47,7 +49,7 @@ def header_policy(policies: Iterable[str]) -> str:
     """
     allowed: dict[str, dict[str, None]] = {}
     for policy in policies:
-        for directive in policy.split("; "):
+        for directive in str(policy).split("; "):
             name, *sources = directive.split(" ")
             allowed.setdefault(name, {}).update(dict.fromkeys(sources))
     # Where something else is allowed, 'none' would be ignored, with a complaint.

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -133,6 +133,8 @@ MEAN = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
+@example([("#", Form.ITEM, False)])
+@example([("- a", Form.ITEM, True)])
 @given(st.lists(st.tuples(MEAN, st.sampled_from(list(Form)), st.booleans()), min_size=1, max_size=4))
 def test_no_sign_becomes_markup(parts: list[tuple[str, Form, bool]]) -> None:
     blocks = [

@@ -19,7 +19,7 @@ import yaml
 
 from stadtnetz.cli import cli
 from stadtnetz.operating.pipelines import write_pipeline
-from tests.minisite import NETWORK, ROOT, SITE, MiniSite
+from tests.minisite import LAWFUL, NETWORK, ROOT, MiniSite
 
 GIT = {
     **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Test"),
@@ -30,14 +30,9 @@ GIT = {
 MOMENT = 1659348000
 """When every pipeline runs: on 1 August 2022 at noon in Berlin."""
 STATED = """\
-imprint: {name: Verein, address: Weg 1, represented_by: M. Muster, email: post@musterstadt.de}
-responsible: {name: M. Muster, address: Weg 1}
-privacy: {controller: Verein, email: post@musterstadt.de, hosting: Erfunden}
-accessibility: {assessed: 2022-07-01, method: Test, conformity: partial, state: DE-NI, email: post@musterstadt.de}
-press: {email: presse@musterstadt.de}
+
 search: nein
 """
-"""What an operator states, so that --strict has nothing to say."""
 
 _PYTHON3 = """\
 #!/bin/sh
@@ -83,8 +78,9 @@ class Project:
 
     def __init__(self, folder: Path, target: str, *, real: bool = False) -> None:
         self.folder = folder
-        self.root = MiniSite(folder, NETWORK, templates=real).root
-        (self.root / "site.yaml").write_text(SITE.lstrip() + STATED, "utf-8")
+        self.root = MiniSite(folder, {**NETWORK, **LAWFUL}, templates=real).root
+        site = self.root / "site.yaml"
+        site.write_text(site.read_text("utf-8") + STATED, "utf-8")
         shutil.copy(ROOT / "requirements.lock", self.root)
         shutil.copy(ROOT / ".gitignore", self.root)
         if real:

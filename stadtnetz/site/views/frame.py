@@ -176,7 +176,7 @@ class Meta:
     """Feeds and calendars of what is on the page."""
     properties: tuple[tuple[str, str], ...] = ()
     """Further properties of the Open Graph protocol with their values."""
-    policy: str = STRICT_POLICY
+    policy: Markup = STRICT_POLICY
     """What the page may load and run: its content security policy."""
     structured: Markup = field(default_factory=Markup)
     """What the page says, for machines: JSON-LD, safe to stand in a script element; see `site.structured`."""
