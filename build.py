@@ -32,4 +32,9 @@ except ModuleNotFoundError as error:
     sys.exit(HOW_TO.format(missing=error.name))
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ModuleNotFoundError as error:  # commands import what they need when they need it
+        if (error.name or "").partition(".")[0] == "stadtnetz":
+            raise
+        sys.exit(HOW_TO.format(missing=error.name))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
@@ -21,6 +22,8 @@ _TIMEOUT = 20.0
 """Seconds for one answer."""
 _LARGEST = 200_000_000
 """Bytes: no file of a site is larger (`source.MEDIA_LIMIT`)."""
+_SHOWN = 0.9
+"""The share of files that must be at their own addresses: some old ones lead on, as they should."""
 _AT_A_TIME = 8
 """Requests: few enough to be polite."""
 
@@ -75,6 +78,9 @@ def verify_site(manifest: Manifest, base_url: str) -> list[tuple[str, str]]:
     except OSError as error:
         raise UnreadableError(error.strerror or str(error)) from error
     shown = {file: manifest.files[file] for file in asked if sums[file] != _ELSEWHERE}
+    if len(shown) < len(asked) * _SHOWN:
+        # A login, another host, an address without https: what answers there is not the site.
+        raise UnreadableError(f"{len(asked) - len(shown)} × 30x: {base_url}")
     return differences(replace(manifest, files=shown), shown, sums.get)
 
 
@@ -113,3 +119,5 @@ def _fetched(address: str) -> tuple[str, bytes] | None:
         raise OSError(f"{error.code} {error.reason}: {address}") from error
     except URLError as error:
         raise OSError(f"{error.reason}: {address}") from error
+    except HTTPException as error:
+        raise OSError(f"{type(error).__name__}: {address}") from error

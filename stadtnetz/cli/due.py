@@ -28,6 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "erreichen ({detail}).",
         "unreadable": "Fällig, weil nicht zu sagen ist, bis wann die veröffentlichte Seite gilt: {place} ist nicht zu "
         "lesen ({detail}).",
+        "no_manifest": "Mit „deploy.manifest: nein“ in site.yaml hält die Seite nicht fest, was veröffentlicht ist; "
+        "ohne das lässt sich nicht sagen, ob etwas fällig ist.",
         "nowhere": "In site.yaml fehlt „base_url“. Nennen Sie die Adresse der Seite mit --base-url, oder WO ihre "
         "build.json steht.",
     },
@@ -41,6 +43,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "({detail}).",
         "unreadable": "Due, since nobody can say until when the published site is valid: {place} can't be read "
         "({detail}).",
+        "no_manifest": 'With "deploy.manifest: nein" in site.yaml the site does not record what is published; '
+        "without that nobody can say whether something is due.",
         "nowhere": 'site.yaml has no "base_url". Name the site\'s address with --base-url, or WHERE its build.json is.',
     },
 }
@@ -60,14 +64,17 @@ def due_command(settings: Settings, report: Report, *, place: str | None) -> Non
     Rückgabe: 0 fällig, 1 nicht fällig. Fällig ist ein Bau auch dann, wenn sich nicht feststellen lässt, bis wann die
     Seite gilt.
     """
-    from stadtnetz.operating.due import RECORD, verdict_of
+    from stadtnetz.operating.due import verdict_of
 
     words = WORDS[report.language]
     if place is None:
-        base_url = settings.base_url or _configured(settings)
+        configured, record = _configured(settings)
+        base_url = settings.base_url or configured
         if base_url is None:
             raise click.UsageError(words["nowhere"])
-        place = base_url.rstrip("/") + "/" + RECORD
+        if not record:
+            raise click.UsageError(words["no_manifest"])
+        place = base_url.rstrip("/") + "/" + record
     verdict = verdict_of(place, settings, report.progress)
     report.done()
     moment = verdict.until.astimezone(settings.clock.now.tzinfo) if verdict.until else None
@@ -85,10 +92,14 @@ def due_command(settings: Settings, report: Report, *, place: str | None) -> Non
         sys.exit(_NOT_DUE)
 
 
-def _configured(settings: Settings) -> str | None:
-    """Return the address in site.yaml."""
+def _configured(settings: Settings) -> tuple[str | None, str]:
+    """Return the address in site.yaml, and where below it the manifest stands ("" for nowhere)."""
     # Imported here for the sake of a quick start: see pipeline.py.
     from stadtnetz.authoring.shelf import library_of
+    from stadtnetz.model.deploy import MANIFEST
 
     with library_of(settings) as (library, _):
-        return library.site.config.base_url if library.site else None
+        if library.site is None:
+            return None, MANIFEST
+        config = library.site.config
+        return config.base_url, config.deploy.manifest or ""

@@ -41,6 +41,11 @@ _PARTS = re.compile(
 )
 _MOST_LINES = 14
 _LONGEST = 160
+_LONGEST_NAME = 100
+_MOST_WORDS = 12
+_VERB = re.compile(
+    r"\b(?:ist|sind|war|hat|haben|wird|werden|will|wollen|kann|können|meldet|trägt|übernimmt|gibt)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,12 @@ class ContactFound:
 
 def is_contact_label(text: str) -> bool:
     """Tell whether a text begins the contact."""
-    # "Weitere Informationen:" may begin a section as well; with a telephone in the same line it names whom to ask.
-    return _LABEL.match(text) is not None or (_MORE_INFO.match(text) is not None and _says_how(text))
+    # "Weitere Informationen:" may begin a section as well; with a telephone in the same line it names whom to ask. And
+    # "Verantwortlich: Das Jugendamt hat geplant." tells a story.
+    label = _LABEL.match(text)
+    if label is not None and _tells(text[label.end() :]) and not _says_how(text):
+        return False
+    return label is not None or (_MORE_INFO.match(text) is not None and _says_how(text))
 
 
 def find_contact(desk: Desk) -> ContactFound | None:
@@ -111,6 +120,11 @@ def _is_line(text: str) -> bool:
     )
 
 
+def _tells(text: str) -> bool:
+    """Tell whether a text says something rather than naming somebody: no office is called so."""
+    return len(text.split()) > _MOST_WORDS or _VERB.search(text) is not None
+
+
 def _says_how(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_MAIL, _PHONE, _URL, _TOWN, _STREET))
 
@@ -159,9 +173,11 @@ def _field(part: str) -> tuple[str, str]:
         return "name", person
     if _TOWN.search(part) or _STREET.search(part):
         return "address", part.strip(" ,")
-    if is_role(part) and len(part) < 100:
+    if len(part) >= _LONGEST_NAME or _tells(part):
+        return "", ""
+    if is_role(part):
         return "role", part.strip(" ,:")
-    if is_office(part) and len(part) < 100:
+    if is_office(part):
         return "organisation", part.strip(" ,:")
     return "", ""
 

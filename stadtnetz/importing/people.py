@@ -18,7 +18,7 @@ _OFFICE = re.compile(
     r"Stadt\b|stadt\b|Hansestadt|Gemeinde|Landkreis|Kreis\b|Landes|Bundes|Minister|Stiftung|stiftung"
     r"|Verein|verein\b|Verband|verband\b|e\. ?V\."
     r"|GmbH|gGmbH|\bAG\b|\beG\b|Universität|Hochschule|Institut|Agentur|agentur|Zentrum|zentrum|Stelle\b|stelle\b"
-    r"|\b[Aa]mt\b|amt\b|Rathaus|Haus\b|haus\b|Netzwerk|netzwerk|Werk\b|werke?\b|Bank\b|bank\b|Büro|büro|Programm|Projekt"
+    r"|\b[Aa]mt\b|(?<![Ee]hren)amt\b|Rathaus|Haus\b|haus\b|Netzwerk|netzwerk|Werk\b|werke?\b|Bank\b|bank\b|Büro|büro|Programm|Projekt"
     r"|Sparkasse|Caritas|Diakonie|Feuerwehr|Volksbank|Kirche|kirche|Kammer|kammer|Schule|schule|Museum|Bücherei"
     r"|Forum|Bündnis|Initiative|Engagierte|Fachjury|Referat\b|Abteilung|Dezernat|Stabsstelle|Presse|Ressort|Bürger",
 )

@@ -31,7 +31,10 @@ LEGAL_LAYOUTS = {
 
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _POST_BOX = re.compile(r"\b(?:post(?:lager|fach|schlie(?:ß|ss)fach)|p\.? ?o\.? ?box)\b", re.IGNORECASE)
-_STREET = re.compile(r"[^\W\d_]{2,}[^\W\d_.)]*[.)]?,? \d{1,4} ?[a-z]?(?:\b|$)", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b[A-U] ?\d{1,2}, ?\d|[^\W\d_]{2,}[^\W\d_.)]*[.)]?,? \d{1,4} ?[a-z]?(?:\b|$)", re.IGNORECASE
+)
+"""A street with a number; or a square of Mannheim, where streets have letters ("E 5, 1")."""
 _ADDRESSES = (("imprint", "address"), ("responsible", "address"))
 
 

@@ -7,8 +7,10 @@ import re
 __all__ = ["says_nothing"]
 
 _NOTHING = re.compile(
-    r"[\W_]*|[\W_]*(?:todo|tbd|tba|x{2,}|folgt|wird nachgetragen|nachtragen|platzhalter|placeholder|unbekannt|unknown|"
-    r"n\. ?n\.?|k\. ?a\.|keine angabe|n/?a|none|entf[äa]llt|internet|google)[\W_]*",
+    # "Foto: unbekannt" names as little as "unbekannt".
+    r"[\W_]*|[\W_]*(?:(?:foto(?:s|graf(?:in)?)?|bild(?:er)?|quelle|credit|photo)\b[\W_]*)?"
+    r"(?:todo|tbd|tba|x{2,}|folgt(?: noch)?|(?:wird )?(?:noch )?(?:nachgetragen|ergänzt)|nachtragen|platzhalter|"
+    r"placeholder|unbekannt|unknown|n\. ?n\.?|k\. ?a\.|keine angabe|n/?a|none|entf[äa]llt|internet|google)[\W_]*",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -23,10 +24,7 @@ from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Progress, Settings
 
-__all__ = ["RECORD", "Verdict", "is_address", "verdict_of"]
-
-RECORD = ".well-known/build.json"
-"""Where a site keeps its manifest, below its own address, unless site.yaml says something else."""
+__all__ = ["Verdict", "is_address", "verdict_of"]
 
 _TIMEOUT = 20
 """Seconds that a server may keep silent."""
@@ -64,7 +62,7 @@ def verdict_of(place: str, settings: Settings, progress: Progress) -> Verdict:
         if error.code in _GONE:
             return Verdict(due=True, reason="unpublished")
         return Verdict(due=True, reason="unreachable", detail=f"HTTP {error.code}")
-    except (OSError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         return Verdict(due=True, reason="unreachable", detail=str(reason))
     if over:

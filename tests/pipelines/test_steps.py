@@ -35,6 +35,7 @@ class TestGitHub:
             "vars.PREVIEW_URL || 'https://vorschau.example/'": "https://vorschau.example/netz",
             "vars.PREVIEW_URL": "https://vorschau.example/netz",
             "github.event.pull_request.number": "12",
+            "github.event_name": "push",
             "github.event.pull_request.base.sha": project.git("rev-parse", "HEAD"),
         }
         return GitHubRunner(project, WEBSITE, values)
@@ -151,7 +152,9 @@ class TestGitLab:
     ) -> None:
         assert self.run(project, "pages", CI_PIPELINE_SOURCE=source, DUE=due)[0] == code
         assert (project.root / "public/index.html").exists() == published
-        assert ("build --strict" in project.commands()) == published
+        # By schedule it counts what was in order when it was committed: time alone must not keep the site from changing.
+        built = {"check --strict", "build"} if source == "schedule" else {"build --strict"}
+        assert (built <= set(project.commands())) == published
         if published:
             assert (project.root / "public/index.html").read_text("utf-8").strip().isdigit()
 

@@ -165,6 +165,12 @@ POINTS = [
         {NEWS: f"{pictured('credit: Foto Muster')}\n![Hügel](bild.png)\n", **PICTURE},
     ),
     Point(
+        "a credit that says only that it is one",
+        "credit-empty",
+        {NEWS: pictured('credit: ▶"Foto: unbekannt"'), **PICTURE},
+        {NEWS: pictured('credit: "Foto: Erika Muster"'), **PICTURE},
+    ),
+    Point(
         "a picture past its date",
         "picture-withdrawn",
         {NEWS: pictured("credit: Foto, withdraw_by: ▶2022-08-01"), **PICTURE},

@@ -79,6 +79,10 @@ class Asker:
             return "unreachable", 0, str(error)
         if not name or parts.scheme not in ("http", "https"):
             return "unreachable", 0, url
+        if name != parts.hostname:
+            # Asked for by the name that servers know: xn--bsum-0ra.de for büsum.de.
+            parts = parts._replace(netloc=parts.netloc.replace(parts.hostname or "", name))
+            url = parts.geturl()
         host = self._pace.host(parts.netloc)
         with host.lock:
             try:
