@@ -152,7 +152,7 @@ class TestGitLab:
     ) -> None:
         assert self.run(project, "pages", CI_PIPELINE_SOURCE=source, DUE=due)[0] == code
         assert (project.root / "public/index.html").exists() == published
-        # By schedule it counts what was in order when it was committed: time alone must not keep the site from changing.
+        # By schedule it counts what was in order when it was committed: time alone must not hold the site back.
         built = {"check --strict", "build"} if source == "schedule" else {"build --strict"}
         assert (built <= set(project.commands())) == published
         if published:
