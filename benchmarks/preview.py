@@ -109,12 +109,16 @@ def _measured(edit: Edit, root: Path, page: Page) -> list[float]:
     """Return the seconds of each save, without the first, after which everything is warm; undo the edit."""
     file = root / edit.file
     text = file.read_text("utf-8")
-    taken = []
+    taken: list[float] = []
+    loaded: list[float] = []
+    page.on("load", lambda _: loaded.append(time.perf_counter()))
     for number in range(TIMES + 1):
         started = time.perf_counter()
         file.write_text(edit.change(text, number), "utf-8")
         page.wait_for_function(f"() => {edit.shows(number)}", timeout=_PATIENCE, polling=5)
-        taken.append(time.perf_counter() - started)
+        seen = time.perf_counter() - started
+        # The driver needs some time to find its way into a page that was loaded anew; the page says at once that it is.
+        taken.append(min(seen, loaded[-1] - started) if loaded and loaded[-1] > started else seen)
     file.write_text(text, "utf-8")
     page.wait_for_function(f"() => !({edit.shows(TIMES)})", timeout=_PATIENCE)
     return taken[1:]

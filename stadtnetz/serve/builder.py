@@ -6,6 +6,7 @@ fault in a library), the next build starts a new one.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -119,8 +120,16 @@ def _work(connection: Connection, output: Path) -> None:
         try:
             settings = connection.recv()
             connection.send(hand.build(settings))
+            _clear_up()
         except (EOFError, OSError):
             return
+
+
+def _clear_up() -> None:
+    """Look for circles of objects while the editor looks at the page, and set aside what is kept: not in a build."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class _Hand:
