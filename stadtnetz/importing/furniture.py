@@ -142,13 +142,13 @@ RULES = (
         "cover",
         "A header of the mail from which the text was copied.",
         "Von: presse@musterstadt.example",
-        _matches(r"(?:Von|An|Cc|Gesendet|From|To|Sent): .{3,100}"),
+        _matches(r"(?:Von|An|Cc|Gesendet|From|To|Sent): .{2,99}[^.!?]"),
     ),
     Rule(
         "back",
         "A link back or to the next page, with an arrow.",
         "« Zurück zu den Pressemitteilungen",
-        _matches(r"[«‹<←▲↑ ]*(?:zurück|nach oben|back)\b.{0,60}"),
+        _matches(r"[«‹<←▲↑ ]*(?:zurück|nach oben|back)\b(?:.{0,60}[^.!?])?"),
     ),
 )
 """In the order in which they are asked."""

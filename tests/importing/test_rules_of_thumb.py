@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stadtnetz.importing.contact import contact_of, is_contact_label
+from stadtnetz.importing.furniture import RULES
 from stadtnetz.importing.people import is_office
 
 
@@ -24,6 +25,17 @@ def test_a_label_with_a_story_behind_it_begins_no_contact(text: str) -> None:
 )
 def test_a_label_with_somebody_behind_it_does(text: str) -> None:
     assert is_contact_label(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zurück zur Schulbank heißt es dann für alle Neuen.",
+        "Von: Ulm nach Neu-Ulm fahren Busse.",
+    ],
+)
+def test_a_sentence_is_no_furniture(text: str) -> None:
+    assert [rule.name for rule in RULES if rule.test(text)] == []
 
 
 def test_prose_fills_no_field() -> None:

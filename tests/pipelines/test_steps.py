@@ -121,7 +121,7 @@ class TestGitLab:
     def test_a_merge_request_gets_both_reports_even_when_it_is_wrong(self, project: Project) -> None:
         assert self.run(project, "check", CHECK="1", **self.MERGE_REQUEST)[0] == 1
         assert project.commands() == [
-            "check --format gitlab --report gl-code-quality-report.json",
+            "check --strict --format gitlab --report gl-code-quality-report.json",
             "check --quiet --format junit --report junit.xml",
         ]
 
