@@ -39,6 +39,8 @@ _LOADING = frozenset(
     }
     | {b"href", b"xlink:href", b"ping", b"content", b"style", b"codebase", b"archive"}
 )
+_WORDS = frozenset({b"alt", b"title", b"aria-label", b"placeholder", b"value", b"content"})
+"""Attributes that hold what people read."""
 _LINKS_ONLY = frozenset(
     {
         b"alternate",
@@ -68,6 +70,9 @@ _ELSEWHERE = re.compile(rb"(?:https?:|wss?:|ftp:)?[/\\]{2}[^\s\"'()<>,;]+", re.I
 _SHEET = re.compile(
     rb"""(?:url\(|@import)\s*["']?\s*(?P<url>(?:https?:|wss?:)?//[^\s"'()]+)""", re.IGNORECASE
 )
+_IMAGE_SET = re.compile(rb"image-set\((?P<inner>(?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
+_PING = re.compile(rb"""<a\s[^>]*?\sping\s*=\s*["']?\s*(?P<url>(?:https?:)?//[^\s"'>]+)""", re.IGNORECASE)
+"""The one thing that a link asks for beside the page it leads to."""
 _COMMENTS = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _LITERAL = re.compile(rb"""["'`](?P<url>(?:(?:https?|wss?):)?//[a-z0-9\[][^\s"'`]*)""", re.IGNORECASE)
 _SCRIPT_COMMENTS = re.compile(rb"(?:^|(?<=[\s;{}(),]))(?://[^\n]*|/\*.*?\*/)", re.DOTALL)
@@ -95,6 +100,8 @@ def _markup(data: bytes) -> Iterator[tuple[int, bytes]]:
         if b"//" not in rest and b"\\" not in rest and b"&" not in rest:
             continue
         yield from _tag(tag["name"].lower(), rest, tag.start("rest"))
+    for match in _PING.finditer(data):
+        yield match.start("url"), match["url"]
     for start, inner in _inside(data, b"style"):
         yield from ((start + at, url) for at, url in _sheet(inner))
     for start, inner in _inside(data, b"script"):
@@ -113,12 +120,13 @@ def _tag(name: bytes, rest: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     if name == b"meta" and attributes.get(b"http-equiv", (0, b""))[1].lower() != b"refresh":
         return
     for attribute, (at, written) in attributes.items():
-        if attribute not in _LOADING or (name == b"area" and attribute == b"href"):
-            continue
         value = html.unescape(written.decode("utf-8", "replace")).encode() if b"&" in written else written
-        if attribute == b"style":
+        if attribute == b"srcdoc":
+            yield from ((start + at, url) for _, url in _markup(value))
+        elif (b"url(" in value or b"image-set(" in value) and attribute not in _WORDS:
+            # Not in `style` alone: drawings have it in `fill`, `filter`, `mask` and more.
             yield from ((start + at, url) for _, url in _sheet(value))
-        else:
+        elif attribute in _LOADING and not (name == b"area" and attribute == b"href"):
             yield from (
                 (start + at, match[0]) for match in _ELSEWHERE.finditer(value) if _begins(value, match)
             )
@@ -139,8 +147,12 @@ def _inside(data: bytes, name: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _sheet(data: bytes) -> Iterator[tuple[int, bytes]]:
-    for match in _SHEET.finditer(_blanked(_COMMENTS, data)):
+    told = _blanked(_COMMENTS, data)
+    for match in _SHEET.finditer(told):
         yield match.start("url"), match["url"]
+    for choice in _IMAGE_SET.finditer(told):
+        for match in _LITERAL.finditer(choice["inner"]):
+            yield choice.start("inner") + match.start("url"), match["url"]
 
 
 def _script(data: bytes) -> Iterator[tuple[int, bytes]]:
