@@ -176,7 +176,9 @@ def test_a_page_of_one_state_leads_on_to_both_filters(lively: Page, site: Host):
     lively.goto(site.at("karte/land/sachsen-anhalt/"))
     choose(lively, "Hat andere begleitet")
     expect(lively).to_have_url(site.at("karte/?land=sachsen-anhalt&status=begleitet-andere"))
-    expect(lively.locator("tbody tr:visible")).to_have_count(1)  # the new page narrows its list once it is loaded
+    expect(lively.locator("tbody tr:visible")).to_have_count(
+        1
+    )  # the new page narrows its list once it is loaded
     assert rows(lively) == ["Stendal"]
 
 
