@@ -100,7 +100,7 @@ def _remembering(settings: Settings, report: Report, published: str | None) -> S
     if published is None:
         return replace(settings, history=True)
     # Imported here for the sake of a quick start: few builds are told of a manifest.
-    from stadtnetz.authoring.deployed import UnreadableError, manifest_at
+    from stadtnetz.operating.deployed import UnreadableError, manifest_at
 
     try:
         return replace(settings, published=manifest_at(published).entries)

@@ -95,11 +95,11 @@ def due_command(settings: Settings, report: Report, *, place: str | None) -> Non
 def _configured(settings: Settings) -> tuple[str | None, str]:
     """Return the address in site.yaml, and where below it the manifest stands ("" for nowhere)."""
     # Imported here for the sake of a quick start: see pipeline.py.
-    from stadtnetz.authoring.shelf import library_of
     from stadtnetz.model.deploy import MANIFEST
+    from stadtnetz.schema import parse_site
+    from stadtnetz.source import read_sources
 
-    with library_of(settings) as (library, _):
-        if library.site is None:
-            return None, MANIFEST
-        config = library.site.config
-        return config.base_url, config.deploy.manifest or ""
+    sources, _ = read_sources(settings.root)
+    file = sources.files.get("site.yaml")
+    site = parse_site(file)[0] if file is not None else None
+    return (None, MANIFEST) if site is None else (site.config.base_url, site.config.deploy.manifest or "")

@@ -49,7 +49,7 @@ def verify_command(settings: Settings, report: Report, *, output: Path | None, a
 def _verify_deployed(settings: Settings, report: Report, target: Path, against: str, *, asked: bool) -> None:
     """Compare a folder, or what a server gives, with a manifest."""
     # Imported here for the sake of a quick start: most builds have little to do.
-    from stadtnetz.authoring.deployed import UnreadableError, manifest_at, verify_folder, verify_site
+    from stadtnetz.operating.deployed import UnreadableError, manifest_at, verify_folder, verify_site
 
     try:
         manifest = manifest_at(against)

@@ -54,7 +54,7 @@ def read_pdf(data: bytes) -> Document:
         more = 0 if locked else len(reader.pages) - len(pages)
         title = "" if locked or reader.metadata is None else str(reader.metadata.title or "")
         pieces = [piece for number, page in enumerate(pages) for piece in _pieces(page, number)]
-    except Exception as error:
+    except Exception as error:  # a file from outside: pypdf raises what its damage leads to, of any kind
         raise UnreadableError("import-damaged", format="PDF", reason=type(error).__name__) from error
     if locked:
         raise UnreadableError("import-locked")

@@ -53,7 +53,7 @@ def read_word(data: bytes, hints: Hints | None = None) -> Document:
             ).value
     except UnreadableError:
         raise
-    except Exception as error:
+    except Exception as error:  # a file from outside: mammoth raises what its damage leads to, of any kind
         raise UnreadableError("import-damaged", format="Word", reason=type(error).__name__) from error
     read = read_page(f"<body>{page}</body>", hints) if page.strip() else Document((), hints or Hints())
     return Document((*heads, *read.blocks, *feet), read.hints, read.attachments)

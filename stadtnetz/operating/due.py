@@ -13,24 +13,15 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
-from stadtnetz import __version__
-from stadtnetz.output.manifest import MalformedManifestError, Manifest, differences, read_manifest
+from stadtnetz.operating.deployed import UnreadableError, manifest_at
+from stadtnetz.output.manifest import Manifest, differences
 from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Progress, Settings
 
-__all__ = ["Verdict", "is_address", "verdict_of"]
-
-_TIMEOUT = 20
-"""Seconds that a server may keep silent."""
-_LIMIT = 20_000_000
-"""Bytes; a manifest lists every file of the site, and ten thousand take a tenth of this."""
-_GONE = (404, 410)
+__all__ = ["Verdict", "verdict_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +42,12 @@ class Verdict:
 def verdict_of(place: str, settings: Settings, progress: Progress) -> Verdict:
     """Look at the manifest at a path or an address (http, https), and compare it with a build at this moment."""
     try:
-        manifest = read_manifest(_fetched(place) if is_address(place) else _read(Path(place)))
+        manifest = manifest_at(place)
         over = manifest.valid_until is not None and manifest.valid_until <= settings.clock.now
-    except FileNotFoundError:
-        return Verdict(due=True, reason="unpublished")
-    except (MalformedManifestError, TypeError) as error:
-        # A moment without an offset ends here as well: it can't be compared.
+    except UnreadableError as error:
+        return Verdict(due=True, reason=error.reason, detail=error.detail)
+    except TypeError as error:  # a moment without an offset can't be compared
         return Verdict(due=True, reason="unreadable", detail=str(error))
-    except HTTPError as error:
-        if error.code in _GONE:
-            return Verdict(due=True, reason="unpublished")
-        return Verdict(due=True, reason="unreachable", detail=f"HTTP {error.code}")
-    except (OSError, HTTPException, ValueError) as error:
-        reason = error.reason if isinstance(error, URLError) else error
-        return Verdict(due=True, reason="unreachable", detail=str(reason))
     if over:
         return Verdict(due=True, reason="over", until=manifest.valid_until)
     return _compared(manifest, settings, progress)
@@ -88,19 +71,3 @@ def _compared(manifest: Manifest, settings: Settings, progress: Progress) -> Ver
     if other:
         return Verdict(due=True, reason="differs", until=until, detail=other[0][0])
     return Verdict(due=False, reason="holds", until=until)
-
-
-def is_address(place: str) -> bool:
-    """Tell whether a place is an address on the web rather than a path."""
-    return place.lower().startswith(("http://", "https://"))
-
-
-def _fetched(url: str) -> bytes:
-    request = Request(url, headers={"User-Agent": f"stadtnetz/{__version__}", "Cache-Control": "no-cache"})  # noqa: S310 - see is_address
-    with urlopen(request, timeout=_TIMEOUT) as response:  # noqa: S310 - see is_address
-        return bytes(response.read(_LIMIT))
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LIMIT)

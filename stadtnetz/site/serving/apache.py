@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from stadtnetz.site.serving.rules import (
     CONTENT_TYPES,
     FEED_TYPE,
     IMMUTABLE,
+    JSON_TYPES,
     KEEP,
+    MORE_TEXT_TYPES,
     REVALIDATE,
+    TEXT_TYPES,
     Serving,
+    as_pattern,
     headers,
+    target_of,
 )
 
 __all__ = ["htaccess"]
 
 _UTF8 = "html css js txt csv ics vcf vtt xml svg"
 """Endings of texts whose types may name a character set."""
-_DYNAMIC = (
-    "text/html text/css text/javascript text/plain text/csv text/calendar text/vcard text/vtt application/xml"
-)
-_MORE = "application/atom+xml application/json application/geo+json image/svg+xml"
 
 
 def htaccess(serving: Serving) -> str:
@@ -51,14 +50,14 @@ def _lines(serving: Serving) -> Iterator[str]:
     for name, value in headers(serving):
         yield f'  Header always set {name} "{value}"'
     yield f'  Header set Cache-Control "{REVALIDATE}"'
-    yield f'  Header set Cache-Control "{KEEP}" "expr=%{{REQUEST_URI}} =~ m#^{_pattern(base)}{IMMUTABLE}#"'
+    yield f'  Header set Cache-Control "{KEEP}" "expr=%{{REQUEST_URI}} =~ m#^{as_pattern(base)}{IMMUTABLE}#"'
     yield "</IfModule>"
     yield ""
     yield "<IfModule mod_alias.c>"
     # What is for the server is nobody else's business; a file that begins with a dot is no page.
     yield '  RedirectMatch 404 "/\\.(?!well-known/)"'
     for redirect in serving.moves.moved:
-        target = f"{base}{quote(redirect.new, safe='/#')}"
+        target = target_of(serving, redirect)
         yield f'  RedirectMatch 301 "{_exactly(base + redirect.old)}" "{target}"'
     for old in serving.moves.gone:
         yield f'  RedirectMatch 410 "{_exactly(base + old)}"'
@@ -69,18 +68,14 @@ def _lines(serving: Serving) -> Iterator[str]:
 
 def _exactly(path: str) -> str:
     """Write a path as a regular expression; an old address may be asked for with and without its last slash."""
-    return f"^{_pattern(path)}{'?' if path.endswith('/') else ''}$"
-
-
-def _pattern(path: str) -> str:
-    return re.sub(r"([.+()])", r"\\\1", path)
+    return f"^{as_pattern(path)}{'?' if path.endswith('/') else ''}$"
 
 
 def _compression(serving: Serving) -> Iterator[str]:
     if not serving.compressed:
         yield "<IfModule mod_deflate.c>"
         yield "<IfModule mod_filter.c>"
-        yield f"  AddOutputFilterByType DEFLATE {_DYNAMIC} {_MORE}"
+        yield f"  AddOutputFilterByType DEFLATE text/html {TEXT_TYPES} {MORE_TEXT_TYPES} {JSON_TYPES}"
         yield "</IfModule>"
         yield "</IfModule>"
         return

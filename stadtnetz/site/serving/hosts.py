@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from stadtnetz.site.serving.rules import KEEP, Serving, headers
+from stadtnetz.site.serving.rules import KEEP, Serving, headers, spellings, target_of
 
 __all__ = ["headers_file", "redirects_file"]
 
@@ -34,6 +34,5 @@ def redirects_file(serving: Serving) -> str:
 def _redirects(serving: Serving) -> Iterator[str]:
     base = serving.base_path
     for redirect in serving.moves.moved:
-        target = base + quote(redirect.new, safe="/#")
-        for old in dict.fromkeys((redirect.old, redirect.old.removesuffix("/"))):
-            yield f"{base}{quote(old)} {target} 301"
+        for old in spellings(redirect.old):
+            yield f"{base}{quote(old)} {target_of(serving, redirect)} 301"

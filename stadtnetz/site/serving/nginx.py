@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from stadtnetz.site.serving.rules import (
     CONTENT_TYPES,
     FEED_TYPE,
     IMMUTABLE,
+    JSON_TYPES,
     KEEP,
+    MORE_TEXT_TYPES,
     REVALIDATE,
+    TEXT_TYPES,
     Serving,
+    as_pattern,
     headers,
+    spellings,
+    target_of,
 )
 
 __all__ = ["snippet"]
-
-_UTF8 = "text/css text/javascript text/plain text/csv text/calendar text/vcard text/vtt application/xml"
-_MORE = "application/atom+xml image/svg+xml"
 
 
 def snippet(serving: Serving) -> str:
@@ -42,11 +43,11 @@ def _lines(serving: Serving) -> Iterator[str]:
         yield f"  {media_type} {' '.join(endings)};"
     yield "}"
     yield "charset utf-8;"
-    yield f"charset_types {_UTF8} {_MORE};"
+    yield f"charset_types {TEXT_TYPES} {MORE_TEXT_TYPES};"
     yield ""
     # A location with a header of its own would lose all others, so what differs is a variable.
     yield f'set $stadtnetz_caching "{REVALIDATE}";'
-    yield f'if ($uri ~ "^{_pattern(base)}{IMMUTABLE}") {{ set $stadtnetz_caching "{KEEP}"; }}'
+    yield f'if ($uri ~ "^{as_pattern(base)}{IMMUTABLE}") {{ set $stadtnetz_caching "{KEEP}"; }}'
     yield "add_header Cache-Control $stadtnetz_caching;"
     for name, value in headers(serving):
         yield f'add_header {name} "{value}" always;'
@@ -58,24 +59,15 @@ def _lines(serving: Serving) -> Iterator[str]:
     else:
         yield "gzip on;"
         yield "gzip_vary on;"
-        yield f"gzip_types {_UTF8} {_MORE} application/json application/geo+json;"
+        yield f"gzip_types {TEXT_TYPES} {MORE_TEXT_TYPES} {JSON_TYPES};"
     yield ""
     # What is for the server is nobody else's business; a file that begins with a dot is no page.
     yield "location ~ /\\.(?!well-known/) { return 404; }"
-    yield f"location ~ ^{_pattern(base)}(?:.*/)?feed\\.xml$ {{ types {{ }} default_type {FEED_TYPE}; }}"
+    yield f"location ~ ^{as_pattern(base)}(?:.*/)?feed\\.xml$ {{ types {{ }} default_type {FEED_TYPE}; }}"
     for redirect in serving.moves.moved:
-        for old in _written(redirect.old):
-            target = f"{base}{quote(redirect.new, safe='/#')}"
+        for old in spellings(redirect.old):
+            target = target_of(serving, redirect)
             yield f'location = "{base}{old}" {{ return 301 "{target}"; }}'
     for gone in serving.moves.gone:
-        for old in _written(gone):
+        for old in spellings(gone):
             yield f'location = "{base}{old}" {{ return 410; }}'
-
-
-def _written(old: str) -> tuple[str, ...]:
-    """Return the ways in which an old address may be asked for."""
-    return (old, old.removesuffix("/")) if old.endswith("/") else (old,)
-
-
-def _pattern(path: str) -> str:
-    return re.sub(r"([.+()])", r"\\\1", path)

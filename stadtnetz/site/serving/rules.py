@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from stadtnetz.site.redirects import Moves
+from stadtnetz.site.redirects import Moves, Redirect
 from stadtnetz.site.security import header_policy
 
 __all__ = [
@@ -12,10 +14,16 @@ __all__ = [
     "CONTENT_TYPES",
     "FEED_TYPE",
     "IMMUTABLE",
+    "JSON_TYPES",
     "KEEP",
+    "MORE_TEXT_TYPES",
     "REVALIDATE",
+    "TEXT_TYPES",
     "Serving",
+    "as_pattern",
     "headers",
+    "spellings",
+    "target_of",
 ]
 
 CONTENT_TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -53,6 +61,11 @@ COMPRESSIBLE = frozenset(
 )
 """Endings of files that compression makes much smaller; all others are compressed already."""
 
+TEXT_TYPES = "text/css text/javascript text/plain text/csv text/calendar text/vcard text/vtt application/xml"
+MORE_TEXT_TYPES = "application/atom+xml image/svg+xml"
+"""The types of these beside text/html, the first of them with a character set of their own."""
+JSON_TYPES = "application/json application/geo+json"
+
 IMMUTABLE = r"(?:assets/|bilder/(?!vorschau/)|(?:[a-z]+/)?suche/index/)"
 """Paths, as a regular expression, whose names change with their content."""
 KEEP = "public, max-age=31536000, immutable"
@@ -79,6 +92,21 @@ class Serving:
     def has_gone_page(self) -> bool:
         """Tell whether there is a page for addresses that are gone for good."""
         return bool(self.moves.gone)
+
+
+def as_pattern(path: str) -> str:
+    """Write a path in the regular expressions of servers."""
+    return re.sub(r"([.+()])", r"\\\1", path)
+
+
+def spellings(old: str) -> tuple[str, ...]:
+    """Return the ways in which an old address may be asked for: with and without its last slash."""
+    return (old, old.removesuffix("/")) if old.endswith("/") else (old,)
+
+
+def target_of(serving: Serving, redirect: Redirect) -> str:
+    """Return where an old address leads, as an address on this server."""
+    return serving.base_path + quote(redirect.new, safe="/#")
 
 
 def headers(serving: Serving) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from errno import EIO
 from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
@@ -16,7 +17,7 @@ from stadtnetz import __version__
 from stadtnetz.output.manifest import MalformedManifestError, Manifest, differences, read_manifest
 from stadtnetz.output.marker import MARKER
 
-__all__ = ["UnreadableError", "is_address", "manifest_at", "verify_folder", "verify_site"]
+__all__ = ["UnreadableError", "manifest_at", "verify_folder", "verify_site"]
 
 _TIMEOUT = 20.0
 """Seconds for one answer."""
@@ -30,12 +31,16 @@ _AT_A_TIME = 8
 
 @dataclass
 class UnreadableError(Exception):
-    """A manifest can't be read; `detail` says why, in the words of the system."""
+    """A manifest can't be read; `detail` says why, in the words of the system.
+
+    `reason` is "unpublished" (there is none), "unreachable" or "unreadable" (what is there is none).
+    """
 
     detail: str
+    reason: str = "unreadable"
 
 
-def is_address(where: str) -> bool:
+def _is_address(where: str) -> bool:
     """Tell whether something is the address of a site rather than a file."""
     return urlsplit(where).scheme in ("http", "https")
 
@@ -43,16 +48,18 @@ def is_address(where: str) -> bool:
 def manifest_at(where: str) -> Manifest:
     """Read a manifest from a file or an address. Raises UnreadableError."""
     try:
-        if not is_address(where):
+        if not _is_address(where):
             return read_manifest(Path(where).read_bytes())
         found = _fetched(where)
         if found is None:
-            raise UnreadableError("404")
+            raise UnreadableError("404", "unpublished")
         return read_manifest(found[1])
     except MalformedManifestError as error:
         raise UnreadableError(str(error)) from error
-    except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from error
+    except FileNotFoundError as error:
+        raise UnreadableError(error.strerror or str(error), "unpublished") from error
+    except (OSError, ValueError) as error:  # an address that is none, too
+        raise UnreadableError(getattr(error, "strerror", None) or str(error), "unreachable") from error
 
 
 def verify_folder(manifest: Manifest, folder: Path, own: str) -> list[tuple[str, str]]:
@@ -76,7 +83,7 @@ def verify_site(manifest: Manifest, base_url: str) -> list[tuple[str, str]]:
             answers = pool.map(lambda path: _sum(base_url + quote(path)), asked.values())
             sums = dict(zip(asked, answers, strict=True))
     except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from error
+        raise UnreadableError(f"{error.strerror or error}: {error.filename or base_url}") from error
     shown = {file: manifest.files[file] for file in asked if sums[file] != _ELSEWHERE}
     if len(shown) < len(asked) * _SHOWN:
         # A login, another host, an address without https: what answers there is not the site.
@@ -108,7 +115,11 @@ def _asked(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 def _fetched(address: str) -> tuple[str, bytes] | None:
     """Return where a server's answer stands, and what it is; None for what it does not have. Raises OSError."""
-    headers = {"User-Agent": f"stadtnetz/{__version__}", "Accept-Encoding": "identity"}
+    headers = {
+        "User-Agent": f"stadtnetz/{__version__}",
+        "Accept-Encoding": "identity",
+        "Cache-Control": "no-cache",
+    }
     request = Request(address, headers=headers)  # noqa: S310 - http and https only, see is_address
     try:
         with urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 - http and https only, see is_address
@@ -116,8 +127,8 @@ def _fetched(address: str) -> tuple[str, bytes] | None:
     except HTTPError as error:
         if error.code in (404, 410):
             return None
-        raise OSError(f"{error.code} {error.reason}: {address}") from error
+        raise OSError(EIO, f"HTTP {error.code}", address) from error
     except URLError as error:
-        raise OSError(f"{error.reason}: {address}") from error
+        raise OSError(EIO, str(error.reason), address) from error
     except HTTPException as error:
-        raise OSError(f"{type(error).__name__}: {address}") from error
+        raise OSError(EIO, type(error).__name__, address) from error
