@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -136,9 +137,15 @@ def _lost_addresses(
 ) -> Iterator[Diagnostic]:
     """Report addresses that were published and of which nothing is known any more."""
     known = {*plan.live, *permalinks(library, drafts=True), *stated_addresses(library)}
+    # An entry that can't be read is there all the same, and its mistakes are reported already.
+    unread = {posixpath.basename(one.path).partition(".")[0] for one in library.refused}
+
+    def accounted(address: str) -> bool:
+        return address in known or posixpath.basename(address.rstrip("/")) in unread
+
     if settings.published is not None:
-        yield from lost_from_manifest(settings.published, known.__contains__)
+        yield from lost_from_manifest(settings.published, accounted)
     elif settings.history:
-        found = lost_from_history(settings.root, sources, memory, settings.clock, known.__contains__)
+        found = lost_from_history(settings.root, sources, memory, settings.clock, accounted)
         # What could not be found out matters to those who publish, and is told when they ask to be told everything.
         yield from (one for one in found if settings.strict or one.severity is not Severity.ADVICE)

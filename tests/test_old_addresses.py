@@ -16,6 +16,7 @@ from stadtnetz.authoring.difference import compare
 from stadtnetz.authoring.revision import clean_commit
 from stadtnetz.cli import cli
 from stadtnetz.cli.diff_formats import render
+from stadtnetz.diagnostics import Severity
 from stadtnetz.site.redirects import tidy
 from tests.minisite import (
     BEISPIELHAUSEN,
@@ -284,6 +285,23 @@ class TestAgainstHistory:
         assert lost(published) == ["/aktuelles/2021/meldung/"]
         commit(published)
         assert lost(published) == ["/aktuelles/2021/meldung/"]
+
+    @pytest.mark.parametrize("against", ["history", "manifest"])
+    def test_an_entry_with_mistakes_is_not_lost_as_well(self, published: MiniSite, against: str) -> None:
+        options: dict[str, object] = {"history": True}
+        if against == "manifest":
+            options = {"published": ("aktuelles/2021/meldung/", "staedte/musterstadt/", "staedte/neustadt/")}
+        published.edit("content/news/2021/meldung.md", "published: ", "published: 2021-02-31 # ")
+        published.edit("content/cities/musterstadt.yaml", "state: ", "state: DE-XX # ")
+        found = published.examine(**options).diagnostics
+        codes = [(one.path, one.code) for one in found if one.severity is Severity.ERROR]
+        expected = [
+            ("content/cities/musterstadt.yaml", "unknown-state"),
+            ("content/news/2021/meldung.md", "date-impossible"),
+        ]
+        if against == "manifest":
+            expected.insert(0, ("content", "address-lost"))  # of the place that is not there at all
+        assert codes == expected
 
     def test_what_happened_on_a_branch_before_it_was_merged_was_never_published(
         self, published: MiniSite
