@@ -130,7 +130,6 @@ def _actions(edition: Edition) -> tuple[Link, ...]:
 
 
 def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
-    network = edition.network
     layout = item.entry.layout
     heading, lead, prose, stand = _texts_of(edition, item)
     sections = operator_sections(edition, layout)
@@ -169,10 +168,7 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         datasets=datasets(edition) if shows_counts else (),
         licence=licence(edition) if shows_counts else None,
     )
-    stands = [stand, count_stand(edition) if shows_counts else None]
     path = edition.prefix + (permalink(item) or "")
-    if programme:
-        stands += [stand_of(one) for one in (*network.phases.values(), *network.milestones.values())]
     return page_for(
         edition,
         site,
@@ -183,7 +179,7 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         description=lead,
         section=item.id,
         trail=_trail(edition, item),
-        stand=stands,
+        stand=(stand, *_stated(edition, layout, programme=programme)),
         item=item,
         structured=_things(edition, layout, path, prose),
         subscriptions=[of_feed(edition, "type", NewsType.PRESS_RELEASE.value)]
@@ -191,6 +187,15 @@ def _page(edition: Edition, site: SiteView, item: Item[Page]) -> MadePage:
         else (),
         lists=_listed(edition, layout),
     )
+
+
+def _stated(edition: Edition, layout: Layout, *, programme: bool) -> Iterator[date | None]:
+    """Yield the days of what a page states besides its own text."""
+    network = edition.network
+    if layout is Layout.DATA:
+        yield count_stand(edition)
+    if programme:
+        yield from map(stand_of, (*network.phases.values(), *network.milestones.values()))
 
 
 def _parts(edition: Edition, layout: Layout, stated: Statement) -> Iterator[Link]:

@@ -277,7 +277,6 @@ def page_for(
     url = edition.addresses.url(path)
     home = Link(edition.texts.gettext("Home"), site.home_url)
     found = versions(edition, item, tool)
-    image = share_image(edition, item)
     meta = Meta(
         title=title,
         description=description,
@@ -290,23 +289,14 @@ def page_for(
         og_type="article" if article is not None else "website",
         language_note=language_note(edition, item),
         hreflangs=hreflangs(edition, found),
-        image=image.url if image else "",
-        image_alt=image.alt if image else "",
-        image_size=(image.width, image.height) if image else (0, 0),
         preload=preload,
         simple=simple_version(edition, item, found),
         subscriptions=tuple(subscriptions),
         properties=tuple(properties(edition.language, found, article)),
     )
+    if image := share_image(edition, item):
+        meta = replace(meta, image=image.url, image_alt=image.alt, image_size=(image.width, image.height))
     modified = max((*days, *(day for day in lists if day is not None)), default=None)
     things = (*page_things(site, meta, edition.addresses, modified, kind), *structured)
     meta = replace(meta, structured=linked_data(things))
-    return MadePage(
-        path=path,
-        template=template,
-        language=edition.language,
-        site=site,
-        meta=meta,
-        view=view,
-        modified=modified,
-    )
+    return MadePage(path, template, edition.language, site, meta, view, modified)
