@@ -12,12 +12,10 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
-from stadtnetz.operating.deployed import UnreadableError, manifest_at
-from stadtnetz.output.manifest import Manifest, differences
-from stadtnetz.output.marker import MARKER
+from stadtnetz.operating.deployed import UnreadableError, manifest_at, verify_folder
+from stadtnetz.output.manifest import Manifest
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Progress, Settings
 
@@ -61,13 +59,7 @@ def _compared(manifest: Manifest, settings: Settings, progress: Progress) -> Ver
         built = build(replace(settings, keep_state=False), fresh, progress)
         if built.examined is None or built.examined.site is None or built.published is None:
             return Verdict(due=True, reason="broken", until=until)
-        own = built.examined.site.network.site.deploy.manifest
-        there = {path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if not path.is_dir()}
-        other = differences(
-            manifest,
-            there - {own, MARKER},
-            lambda file: sha256((fresh / file).read_bytes()).hexdigest() if file in there else None,
-        )
+        other = verify_folder(manifest, fresh, built.examined.site.network.site.deploy.manifest)
     if other:
         return Verdict(due=True, reason="differs", until=until, detail=other[0][0])
     return Verdict(due=False, reason="holds", until=until)
