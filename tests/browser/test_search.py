@@ -129,6 +129,7 @@ def test_a_keyboard_is_enough(page: Page, site: Host):
     page.get_by_role("link", name="Suche", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(site.at(SEARCH))
+    page.wait_for_load_state()  # the address is there before the page is, and a key then finds nothing
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "s-query":
