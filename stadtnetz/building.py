@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from stadtnetz.ahead import hand_over
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.diagnostics.rows import to_row
 from stadtnetz.examination import FALLBACK_BASE_URL, Examined, Site, examine_sources, memory_of
@@ -26,7 +27,7 @@ from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
 from stadtnetz.pictures import previews_of
 from stadtnetz.searching import StoredPiece
-from stadtnetz.settings import Progress, Settings
+from stadtnetz.settings import Awaited, Progress, Settings
 from stadtnetz.site.feeds import sitemap
 from stadtnetz.site.serving.rules import COMPRESSIBLE
 from stadtnetz.source import SourceChangedError, Sources
@@ -47,7 +48,9 @@ class Job:
         ledger_path: Path,
         disk: Disk,
         progress: Progress,
+        awaited: Awaited | None = None,
     ) -> None:
+        self._awaited = awaited
         self._settings = settings
         self._output = output
         self._ledger = ledger
@@ -64,7 +67,10 @@ class Job:
             if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
                 own.save()
                 return Built(sources, examined.diagnostics, None, examined, state=self._ledger.missing)
-            site = with_previews(site, own, self._settings, self._progress)
+            if self._awaited is not None:
+                hand_over(self._awaited, site, sources, own, self._ledger)
+            if not self._settings.quick_pictures:
+                site = with_previews(site, own, self._settings, self._progress)
             kept = own.save()
             return self._build(examined, site, own, kept=kept)
         finally:

@@ -105,7 +105,8 @@ def examine_sources(
         diagnostics += check_legal(library, network, library.site, settings.clock)
         progress("plan", 0, 1)
         named = named_pictures(library, network)
-        shown = pictures_of(named, sources, memory, settings.jobs, partial(progress, "pictures"))
+        step = partial(progress, "pictures")
+        shown = pictures_of(named, sources, memory, settings.jobs, step, quick=settings.quick_pictures)
         diagnostics += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
         plan, problems = make_plan(

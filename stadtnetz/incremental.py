@@ -202,6 +202,19 @@ class Rendering:
         recorded = self._ledger.entry(work.file)
         return self._reason(work, recorded, self._keys.values(made), frame), made.template
 
+    def stale(self, work: Work) -> bytes | None:
+        """Return the bytes of a file that has to be rendered; None where it need not be, or can't."""
+        if self._keep(work):
+            return None
+        made = work.make()
+        values, frame = self._keys.values(made), self._keys.frame(made.template, work.language)
+        if not self._reason(work, self._ledger.entry(work.file), values, frame):
+            return None
+        try:
+            return self._bytes(made, work.language)
+        except TemplateFailure:
+            return None  # reported when it is rendered with all others
+
     def _piece(self, publisher: Publisher, piece: tuple[Path, Work]) -> bytes:
         """Make a file's values and render them, unless they turn out to be the recorded ones; perhaps in a worker."""
         aside, work = piece

@@ -56,8 +56,13 @@ def pictures_of(
     memory: Memory,
     jobs: int,
     progress: Callable[[int, int], None],
+    *,
+    quick: bool = False,
 ) -> Shown:
-    """Encode what entries name, and tell what can't be shown at the place that names it first."""
+    """Encode what entries name, and tell what can't be shown at the place that names it first.
+
+    `quick` gives each picture in one small file, and for print what was uploaded.
+    """
     placed = [
         (one, sources.files[one.source])
         for one in named
@@ -65,26 +70,28 @@ def pictures_of(
     ]  # the others are reported by check_references
     withdrawn = {file.digest for one, file in placed if one.withdrawn}
     kept = [(one, file) for one, file in placed if file.digest not in withdrawn]
-    works = work_through((_for_web(file) for _, file in kept), memory, jobs, _is_web, progress)
+    works = work_through((_for_web(file, quick) for _, file in kept), memory, jobs, _is_web, progress)
     offered = [
         (one, file, rights)
         for one, file in kept
         if one.shown
         and (rights := rights_of(one.picture)) is not None
-        and works[_web_key(file)].about.get("refused") is None
+        and works[_web_key(file, quick)].about.get("refused") is None
     ]
-    tasks = (_for_print(file, rights) for _, file, rights in offered)
+    tasks = (
+        _for_print(file, rights, quick, works[_web_key(file, quick)].about) for _, file, rights in offered
+    )
     printed = work_through(tasks, memory, jobs, _is_print, progress)
     found = Shown()
     seen: set[str] = set()
     for one, file in kept:
-        work = works[_web_key(file)]
+        work = works[_web_key(file, quick)]
         if one.source not in seen:
             found.problems += _problems(one, work.about)
         seen.add(one.source)
         if one.shown and work.about.get("refused") is None and one.source not in found.pictures:
             prints = [
-                _print_file(one.source, file, rights, printed[_print_key(file, rights)], found.stored)
+                _print_file(one.source, file, rights, printed[_print_key(file, rights, quick)], found.stored)
                 for rights in _distinct(r for other, _, r in offered if other.source == one.source)
             ]
             found.pictures[one.source] = _picture_file(one.source, file, work, tuple(prints), found.stored)
@@ -105,28 +112,30 @@ def _distinct(rights: Iterable[Rights]) -> list[Rights]:
     return list({one.key: one for one in rights}.values())
 
 
-def _web_key(file: SourceFile) -> str:
-    return digest(f"picture {of_codecs()} {of_modules(*PICTURE_MODULES)} {file.digest}".encode())
+def _web_key(file: SourceFile, quick: bool) -> str:
+    kind = "quick picture" if quick else "picture"
+    return digest(f"{kind} {of_codecs()} {of_modules(*PICTURE_MODULES)} {file.digest}".encode())
 
 
-def _print_key(file: SourceFile, rights: Rights) -> str:
-    return digest(f"print {_web_key(file)} {rights.key}".encode())
+def _print_key(file: SourceFile, rights: Rights, quick: bool) -> str:
+    return digest(f"print {_web_key(file, quick)} {rights.key}".encode())
 
 
-def _for_web(file: SourceFile) -> Task:
-    return Task(_web_key(file), partial(_encoded, file))
+def _for_web(file: SourceFile, quick: bool) -> Task:
+    return Task(_web_key(file, quick), partial(_encoded, file, quick))
 
 
-def _for_print(file: SourceFile, rights: Rights) -> Task:
-    return Task(_print_key(file, rights), partial(_printed, file, rights))
+def _for_print(file: SourceFile, rights: Rights, quick: bool, about: Mapping[str, Any]) -> Task:
+    making = partial(_uploaded, file, about) if quick else partial(_printed, file, rights)
+    return Task(_print_key(file, rights, quick), making)
 
 
-def _encoded(file: SourceFile) -> Result:
+def _encoded(file: SourceFile, quick: bool) -> Result:
     # Pillow takes a tenth of a second to import: only where there are new pictures.
     from stadtnetz.render.images import PictureError, encode
 
     try:
-        picture = encode(file.data)
+        picture = encode(file.data, quick=quick)
     except PictureError as error:
         about = {"refused": error.code, "width": error.width, "height": error.height, "form": error.form}
         return Result(about)
@@ -141,6 +150,11 @@ def _printed(file: SourceFile, rights: Rights) -> Result:
 
     one = encode_for_print(file.data, rights.credit, rights.licence, rights.licence_url)
     return Result({"width": one.width, "height": one.height, "weight": len(one.data)}, (one.data,))
+
+
+def _uploaded(file: SourceFile, about: Mapping[str, Any]) -> Result:
+    data = file.data
+    return Result({"width": about["width"], "height": about["height"], "weight": len(data)}, (data,))
 
 
 def _preview_key(preview: Preview) -> str:

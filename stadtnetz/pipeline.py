@@ -28,7 +28,7 @@ from stadtnetz.output.ledger import Ledger, load_ledger
 from stadtnetz.output.live import untouched
 from stadtnetz.output.marker import Places
 from stadtnetz.output.publisher import Published
-from stadtnetz.settings import STATE, Progress, Settings, silent
+from stadtnetz.settings import STATE, Awaited, Progress, Settings, silent
 from stadtnetz.source import SourceChangedError, Sources, read_sources
 
 if TYPE_CHECKING:
@@ -62,13 +62,14 @@ def build(
     *,
     disk: Disk | None = None,
     memory: Memory | None = None,
+    awaited: Awaited | None = None,
 ) -> Built:
     """Bring output/ up to date in one step; on any error leave it alone.
 
-    `memory` is what a process that builds again and again keeps between builds.
+    `memory` is what a process that builds again and again keeps between builds, `awaited` are pages to show before.
     """
     with _few_collections():
-        return _build(settings, output, progress, disk or Disk(), memory)
+        return _build(settings, output, progress, disk or Disk(), memory, awaited)
 
 
 @contextmanager
@@ -82,7 +83,14 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build(settings: Settings, output: Path, progress: Progress, disk: Disk, memory: Memory | None) -> Built:
+def _build(
+    settings: Settings,
+    output: Path,
+    progress: Progress,
+    disk: Disk,
+    memory: Memory | None,
+    awaited: Awaited | None,
+) -> Built:
     path = ledger_path(settings.root, output)
     if settings.clean:
         ledger = Ledger(missing="clean")  # .build/ is not even looked at: others may have written to it
@@ -101,7 +109,7 @@ def _build(settings: Settings, output: Path, progress: Progress, disk: Disk, mem
         # Imported here for the sake of a quick start; see above.
         from stadtnetz.building import Job
 
-        job = Job(settings, output, ledger, path, disk, progress)
+        job = Job(settings, output, ledger, path, disk, progress, awaited)
         try:
             return job.run(sources, problems, memory)
         except SourceChangedError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stadtnetz.clock import Clock
 
-__all__ = ["STATE", "Progress", "Settings", "silent"]
+__all__ = ["STATE", "Awaited", "Progress", "Settings", "silent"]
 
 STATE = ".build"
 """Where builds remember what they made; a build without it is slower and the same."""
@@ -34,6 +34,8 @@ class Settings:
     search_later: bool = False
     """Take over the index of the last build of this process and leave what is new to a later build. For a preview:
     whoever saves a page wants to see the page."""
+    quick_pictures: bool = False
+    """Show each picture in one small file, and draw none for networks. For a preview, which is to be quick."""
     manifest: bool = True
     """Whether the manifest is written that site.yaml asks for: a preview is compared with nothing, and an edit of one
     page should write one file."""
@@ -59,4 +61,15 @@ class Settings:
         """Return what a build depends on, besides the moment, as the ledger holds it: also how strict it was."""
         published = None if self.published is None else list(self.published)
         site = [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints, self.commit]
-        return [*site, self.history, published, self.strict, self.manifest]
+        return [*site, self.history, published, self.strict, self.manifest, self.quick_pictures]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Pages that somebody looks at meanwhile: their files in output/.
+
+    `show` gets the file and the bytes of each that changes, after those of what is new in it, such as a picture.
+    """
+
+    files: frozenset[str]
+    show: Callable[[str, bytes], None]

@@ -158,6 +158,43 @@ def said(language: str, *people: dict[str, str]) -> str:
     return people_text(texts(language), language, tuple(Person(**one) for one in people))  # type: ignore[arg-type]
 
 
+class TestInAPreview:
+    def test_each_is_shown_in_one_small_file_without_what_it_tells(self, tmp_path: Path) -> None:
+        site = MiniSite(tmp_path, picture_files())
+        assert site.build(quick_pictures=True).published is not None
+        files = [path for path in snapshot(site.output) if path.startswith("bilder/")]
+        shown = [path for path in files if not path.startswith(("bilder/druck/", "bilder/vorschau/"))]
+        assert {path.rpartition(".")[2] for path in shown} == {"jpg", "png"}
+        for path in shown:
+            data = snapshot(site.output)[path]
+            assert Image.open(BytesIO(data)).width <= 800
+            assert not [mark for mark in MARKED if mark in data], path
+        for path in ("", "aktuelles/2022/vereinbarung", "aktuelles/2022/im-text"):
+            for image in page(site, path).xpath("//main//img"):
+                assert of_site(site, image.get("src")).size == (
+                    int(image.get("width")),
+                    int(image.get("height")),
+                )
+        assert page(site, "aktuelles/2022/vereinbarung").xpath("//picture/source") == []
+
+    def test_what_may_be_printed_is_told_as_it_will_be(self, site: MiniSite, tmp_path: Path) -> None:
+        preview = MiniSite(tmp_path, picture_files())
+        preview.build(quick_pictures=True)
+
+        def told(of: MiniSite) -> str:
+            (link,) = page(of, "aktuelles/2022/vereinbarung").xpath("//a[contains(@href, '/bilder/druck/')]")
+            return str(link.text).rpartition(",")[0]
+
+        assert told(preview) == told(site)
+
+    def test_what_follows_a_preview_is_the_whole_site(self, site: MiniSite, tmp_path: Path) -> None:
+        other = MiniSite(tmp_path, picture_files())
+        other.build(quick_pictures=True)
+        other.build()
+        site.build()
+        assert snapshot(other.output) == snapshot(site.output)
+
+
 class TestCaptions:
     def test_rows_from_the_back_columns_from_the_left(self) -> None:
         assert said("de", *PEOPLE) == (
@@ -250,7 +287,7 @@ class TestOnce:
         before = snapshot(site.output)
         encoded: list[str] = []
         web, printed = images.encode, images.encode_for_print
-        monkeypatch.setattr(images, "encode", lambda data: encoded.append("web") or web(data))
+        monkeypatch.setattr(images, "encode", lambda data, **how: encoded.append("web") or web(data, **how))
         monkeypatch.setattr(
             images, "encode_for_print", lambda *given: encoded.append("print") or printed(*given)
         )

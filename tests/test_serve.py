@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stadtnetz.diagnostics import Severity
-from stadtnetz.serve.builder import Builder, Done, Failed
+from stadtnetz.serve.builder import Builder, Done, Failed, Superseded
 from stadtnetz.serve.bursts import Bursts
 from stadtnetz.serve.folder import Folder, Place, content_type
 from stadtnetz.serve.hosts import Hosts, is_loopback
@@ -26,7 +28,9 @@ from stadtnetz.serve.notice import editor_address, editor_link, notice_of_proble
 from stadtnetz.serve.shown import Shown
 from stadtnetz.serve.watcher import Watcher
 from stadtnetz.serve.words import WORDS
+from stadtnetz.settings import Awaited
 from tests.minisite import CITIES, NETWORK, ROOT, MiniSite
+from tests.picturesite import landscape, saved
 
 # --- joining changes ---
 
@@ -388,6 +392,112 @@ def test_an_index_that_was_lost_is_made_at_once(site: MiniSite, builder: Builder
     assert indexed(site)
 
 
+AT = "aktuelles/2021/meldung/index.html"
+
+
+@dataclass
+class Watching:
+    """Somebody who looks at a news item; remembers what was shown, and what stood in the folder then."""
+
+    site: MiniSite
+    told: list[tuple[str, str]] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+
+    def awaited(self, *files: str) -> Awaited:
+        return Awaited(frozenset(files or (AT,)), self._show)
+
+    def _show(self, file: str, data: bytes) -> None:
+        self.told.append((file, data.decode("utf-8", "replace")))
+        at = self.site.root / ".build/preview" / file
+        self.standing.append(at.read_text("utf-8") if at.exists() else "")
+
+
+def test_an_open_page_is_shown_before_the_site_is_there(site: MiniSite, builder: Builder):
+    watching = Watching(site)
+    assert isinstance(builder.build(site.settings(), watching.awaited()), Done)
+    assert watching.told == [], "there was no page before"
+    site.edit(NEWS, "wie es geht", "wie es weitergeht")
+    site.edit("templates/news.html", "{% block content %}", "{% block content %}<p>Neue Vorlage</p>")
+    done = builder.build(site.settings(), watching.awaited())
+    assert isinstance(done, Done)
+    assert len(done.built.reasons) > 1
+    ((file, shown),) = watching.told
+    assert file == AT
+    assert "wie es weitergeht" in shown
+    assert "Neue Vorlage" in shown
+    assert "wie es weitergeht" not in watching.standing[0]
+    assert shown == (site.root / ".build/preview" / AT).read_text("utf-8")
+
+
+def test_an_open_page_that_stays_the_same_is_not_shown_again(site: MiniSite, builder: Builder):
+    watching = Watching(site)
+    builder.build(site.settings())
+    site.edit(NEWS, "wie es geht", "wie es weitergeht")
+    site.write("content/topics/neu.yaml", "name: Neues Thema\nsummary: Ein erfundenes Thema.\n")
+    builder.build(site.settings(), watching.awaited("datenschutz/index.html", "gibt/es/nicht/index.html"))
+    assert watching.told == []
+
+
+def test_an_open_page_waits_for_what_it_shows(site: MiniSite, builder: Builder):
+    watching = Watching(site)
+    builder.build(site.settings())
+    site.edit(NEWS, "wie es geht", "wie es weitergeht")
+    site.write("templates/assets/neu.css", "p { color: red }")
+    done = builder.build(site.settings(), watching.awaited())
+    assert isinstance(done, Done)
+    assert AT in done.built.reasons
+    assert watching.told == []
+
+
+def test_a_new_picture_comes_before_the_page_that_shows_it(site: MiniSite, builder: Builder):
+    watching = Watching(site)
+    builder.build(site.settings(quick_pictures=True))
+    site.write("content/news/2021/bild.jpg", saved(landscape(600, 400)))
+    named = "pictures:\n  - {file: bild.jpg, alt: Hügel, credit: erfunden, licence: reserved}\n"
+    site.edit(NEWS, "cities: [musterstadt]\n", f"cities: [musterstadt]\n{named}")
+    done = builder.build(site.settings(quick_pictures=True), watching.awaited())
+    assert isinstance(done, Done)
+    assert done.built.published is not None
+    (picture, _), (page, shown) = watching.told
+    assert re.fullmatch(r"bilder/bild\.[0-9a-f]{8}\.600\.jpg", picture)
+    assert page == AT
+    assert picture in shown
+    assert watching.standing[0] == ""
+
+
+def test_a_build_gives_way_to_a_newer_one_and_nothing_is_lost(site: MiniSite, builder: Builder):
+    builder.build(site.settings())
+    site.edit("templates/base.html", "</body>", "<p>Erste Fassung</p></body>")
+    hasty = Awaited(frozenset((AT,)), lambda _file, _data: builder.supersede())
+    assert isinstance(builder.build(site.settings(), hasty), Superseded)
+    assert "Erste Fassung" not in (site.root / ".build/preview" / AT).read_text("utf-8")
+    site.edit("templates/base.html", "Erste Fassung", "Zweite Fassung")
+    done = builder.build(site.settings())
+    assert isinstance(done, Done)
+    for file in (AT, "index.html"):
+        assert "Zweite Fassung" in (site.root / ".build/preview" / file).read_text("utf-8")
+
+
+def test_a_request_to_give_way_that_comes_too_late_concerns_no_other_build(site: MiniSite, builder: Builder):
+    builder.build(site.settings())
+    builder.supersede()
+    site.edit("templates/base.html", "</body>", "<p>Neue Fassung</p></body>")
+    assert isinstance(builder.build(site.settings()), Done)
+
+
+def test_an_open_page_with_mistakes_is_not_shown(site: MiniSite, builder: Builder):
+    watching = Watching(site)
+    builder.build(site.settings())
+    site.edit(NEWS, "cities: [musterstadt]", "cities: [musterstat]")
+    builder.build(site.settings(), watching.awaited())
+    site.edit(NEWS, "cities: [musterstat]", "cities: [musterstadt]")
+    site.edit("templates/news.html", "{% block content %}", "{% block content %}{{ gibt.es.nicht }}")
+    failed = builder.build(site.settings(), watching.awaited())
+    assert isinstance(failed, Done)
+    assert failed.built.published is None
+    assert watching.told == []
+
+
 def test_a_builder_that_dies_is_replaced(site: MiniSite, builder: Builder):
     assert isinstance(builder.build(site.settings()), Done)
     (process,) = (one for one in multiprocessing.active_children() if one.name.startswith("SpawnProcess"))
@@ -435,6 +545,76 @@ def test_errors_come_first_with_excerpt_hint_and_a_way_into_the_editor(site: Min
     assert labels == sorted(labels)
     assert notice.content["heading"].startswith("1 Fehler, ")
     json.dumps(notice.content)
+
+
+class Open:
+    """A page in a browser, as `Shown` knows it: remembers what it is told."""
+
+    def __init__(self, shown: Shown, address: str) -> None:
+        self.address = address
+        self.told: list[dict[str, Any]] = []
+        self._shown = shown
+        self.load()
+
+    def load(self) -> str:
+        page = self._shown.page(self.address, "127.0.0.1:8000")
+        assert page is not None
+        self.made_from, self.styled_by = page.made_from, page.styled_by
+        self._shown.enter(self)
+        return page.body.decode()
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.told.append(message)
+
+    def reloads(self) -> int:
+        return sum(one["command"] == "reload" for one in self.told)
+
+
+def test_a_page_ahead_is_seen_by_who_looks_at_it_until_the_build_has_ended(site: MiniSite, builder: Builder):
+    shown = Shown(Folder(site.root / ".build/preview"), WORDS["de"], "")
+    shown.take(builder.build(site.settings()))
+    here, elsewhere = Open(shown, "/aktuelles/2021/meldung/"), Open(shown, "/")
+    assert shown.open_files() == {AT, "index.html"}
+
+    shown.take_ahead(AT, b"<head></head><p>Neuer Text")
+    assert (here.reloads(), elsewhere.reloads()) == (1, 0)
+    assert shown.open_files() == {AT, "index.html"}, "it is on its way back"
+    assert "Neuer Text" in here.load()
+
+    # The build failed in the end: what stands in the folder is true.
+    shown.take(Failed("a mistake of ours"))
+    assert here.reloads() == 2
+    assert "Neuer Text" not in here.load()
+    shown.take(builder.build(site.settings()))
+    assert (here.reloads(), elsewhere.reloads()) == (2, 0)
+
+
+def test_a_page_ahead_that_turns_out_to_be_right_is_not_loaded_again(site: MiniSite, builder: Builder):
+    shown = Shown(Folder(site.root / ".build/preview"), WORDS["de"], "")
+    shown.take(builder.build(site.settings()))
+    here = Open(shown, "/aktuelles/2021/meldung/")
+    site.edit(NEWS, "wie es geht", "wie es weitergeht")
+    done = builder.build(site.settings(), Awaited(shown.open_files(), shown.take_ahead))
+    assert here.reloads() == 1
+    assert "wie es weitergeht" in here.load()
+    shown.take(done)
+    assert here.reloads() == 1
+
+
+def test_an_error_that_is_mended_is_gone_with_the_page_ahead(site: MiniSite, builder: Builder):
+    shown = Shown(Folder(site.root / ".build/preview"), WORDS["de"], "")
+    shown.take(builder.build(site.settings()))
+    here = Open(shown, "/aktuelles/2021/meldung/")
+    site.edit(NEWS, "cities: [musterstadt]", "cities: [musterstat]")
+    shown.take(builder.build(site.settings()))
+    assert here.told[-1]["severity"] == "error"
+    site.edit(NEWS, "cities: [musterstat]", "cities: [musterstadt]")
+    site.edit(NEWS, "wie es geht", "wie es weitergeht")
+    done = builder.build(site.settings(), Awaited(shown.open_files(), shown.take_ahead))
+    here.load()
+    assert here.told[-1]["severity"] == "none"
+    shown.take(done)
+    assert here.told[-1]["severity"] != "error"
 
 
 def test_the_same_problems_are_the_same_notice_and_others_are_not(site: MiniSite):

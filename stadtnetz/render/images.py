@@ -32,6 +32,8 @@ __all__ = [
 
 LADDER = (400, 800, 1200, 1600)
 """Pixels across: from a teaser on a plain screen to twice the text's width, for dense ones."""
+_QUICK = 800
+"""Pixels across at most where there is one file alone."""
 _NEAR = 0.9
 """A step of the ladder that is nearly as wide as the picture itself is left out."""
 _TALLEST = 6400
@@ -71,13 +73,17 @@ class EncodedPicture:
     files: tuple[EncodedFile, ...]
 
 
-def encode(data: bytes) -> EncodedPicture:
-    """Encode a JPEG, PNG or WebP file for the web; the same bytes give the same bytes. Raises PictureError."""
-    decoded = decode(data, (LADDER[-1], _TALLEST))
+def encode(data: bytes, *, quick: bool = False) -> EncodedPicture:
+    """Encode a JPEG, PNG or WebP file for the web; the same bytes give the same bytes. Raises PictureError.
+
+    `quick` gives one file alone, in a tenth of the time: for an editor's eyes, which are waiting.
+    """
+    decoded = decode(data, (_QUICK if quick else LADDER[-1], _TALLEST))
     image = decoded.image
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
-    return EncodedPicture(decoded.size, decoded.form, tuple(_files(image)))
+    files = (_file(image, "png" if image.mode == "RGBA" else "jpg"),) if quick else tuple(_files(image))
+    return EncodedPicture(decoded.size, decoded.form, files)
 
 
 def _files(image: Image.Image) -> Iterator[EncodedFile]:

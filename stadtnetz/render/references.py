@@ -6,6 +6,7 @@ pages depend on it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -13,12 +14,30 @@ from jinja2 import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["assets_named", "cycles", "references"]
+__all__ = ["Named", "cycles", "named_in"]
 
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-def references(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a template names, each with its line: templates (None for a computed name) and assets."""
+
+    templates: tuple[tuple[str | None, int], ...]
+    assets: tuple[tuple[str, int], ...]
+
+    @property
+    def constant(self) -> tuple[str, ...]:
+        """Return the names of templates that can be seen before rendering."""
+        return tuple(name for name, _ in self.templates if name is not None)
+
+
+def named_in(tree: nodes.Template) -> Named:
+    """Return what a template names."""
+    return Named(tuple(_references(tree)), tuple(_assets_named(tree)))
+
+
+def _references(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
     """Yield the name in every extends, include and import with its line; None for a computed name.
 
     `jinja2.meta.find_referenced_templates` tells the same without lines.
@@ -30,7 +49,7 @@ def references(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
             yield (constant if isinstance(constant, str) else None), node.lineno
 
 
-def assets_named(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _assets_named(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     """Yield the constant argument of every `asset(...)` with its line."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "asset" and call.args:

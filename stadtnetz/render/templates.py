@@ -16,14 +16,13 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.i18n import Texts, texts
 from stadtnetz.render.assets import ASSETS_FOLDER, Assets, UnknownAssetError
-from stadtnetz.render.references import assets_named, cycles, references
+from stadtnetz.render.references import Named, cycles, named_in
 from stadtnetz.render.shared import Shared, remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import CodeType, TracebackType
 
-    from jinja2 import nodes
     from jinja2.bccache import Bucket
 
     from stadtnetz.source import Sources
@@ -56,13 +55,13 @@ class Compiled:
 
     def __init__(self) -> None:
         self.code: dict[str, CodeType] = {}
-        self.trees: dict[tuple[str, str], nodes.Template] = {}
+        self.named: dict[tuple[str, str], Named] = {}
 
     def limit(self, templates: int) -> None:
         """Begin anew once most of it is of texts that templates had before."""
-        if max(len(self.code), len(self.trees)) > _VERSIONS * templates:
+        if max(len(self.code), len(self.named)) > _VERSIONS * templates:
             self.code.clear()
-            self.trees.clear()
+            self.named.clear()
 
 
 class Renderer:
@@ -99,17 +98,17 @@ class Renderer:
         for missing in self._assets.missing:
             place = Span.at(missing.line, 1)
             found.append(_missing("asset-missing", missing.path, place, missing.name, self._assets.paths))
-        trees: dict[str, nodes.Template] = {}
+        read: dict[str, Named] = {}
         for name in self.names:
             try:
                 # The tree alone would pass unknown filters and tests; those show when it is compiled.
                 self._environment("de").get_template(name)
-                trees[name] = self._tree(name)
+                read[name] = self._named(name)
             except TemplateSyntaxError as error:
                 found.append(self._syntax_error(error))
-        for name, tree in trees.items():
-            found += self._references_that_fail(name, tree)
-        for chain in cycles({name: frozenset(_constant_names(tree)) for name, tree in trees.items()}):
+        for name, named in read.items():
+            found += self._references_that_fail(name, named)
+        for chain in cycles({name: frozenset(named.constant) for name, named in read.items()}):
             path = TEMPLATES_FOLDER + chain[0]
             found.append(problem("template-cycle", path, Span.at(1, 1), chain=" → ".join(chain)))
         return tuple(found)
@@ -122,12 +121,12 @@ class Renderer:
             name = waiting.pop()
             if name in self._texts and name not in found:
                 found.add(name)
-                waiting += _constant_names(self._tree(name))
+                waiting += self._named(name).constant
         return tuple(sorted(found))
 
     def asset_names(self, template: str) -> tuple[str, ...]:
         """Return the plain names of the assets that a template and its closure name, sorted."""
-        named = {asset for name in self.closure(template) for asset, _ in assets_named(self._tree(name))}
+        named = {asset for name in self.closure(template) for asset, _ in self._named(name).assets}
         return tuple(sorted(named))
 
     def render(self, template: str, language: str, context: Mapping[str, object]) -> str:
@@ -175,21 +174,22 @@ class Renderer:
         environment.globals["shared"] = Shared()
         return environment
 
-    def _tree(self, name: str) -> nodes.Template:
-        known = self._compiled.trees
+    def _named(self, name: str) -> Named:
+        known = self._compiled.named
         key = name, self._texts[name]
         if key not in known:
-            known[key] = self._environment("de").parse(self._texts[name], name, TEMPLATES_FOLDER + name)
+            tree = self._environment("de").parse(self._texts[name], name, TEMPLATES_FOLDER + name)
+            known[key] = named_in(tree)
         return known[key]
 
-    def _references_that_fail(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    def _references_that_fail(self, name: str, named: Named) -> Iterator[Diagnostic]:
         path = TEMPLATES_FOLDER + name
-        for reference, line in references(tree):
+        for reference, line in named.templates:
             if reference is None:
                 yield problem("template-dynamic", path, Span.at(line, 1))
             elif reference not in self._texts:
                 yield _missing("template-missing", path, Span.at(line, 1), reference, self._texts)
-        for asset, line in assets_named(tree):
+        for asset, line in named.assets:
             if asset not in self._assets.paths:
                 yield _missing("asset-missing", path, Span.at(line, 1), asset, self._assets.paths)
 
@@ -251,10 +251,6 @@ def _name_of(bucket: Bucket) -> str:
 def _missing(code: str, path: str, place: Span, name: str, known: Iterable[str]) -> Diagnostic:
     close = get_close_matches(name, list(known), n=1)
     return problem(code, path, place, name=name, suggestion=close[0] if close else "")
-
-
-def _constant_names(tree: nodes.Template) -> list[str]:
-    return [name for name, _ in references(tree) if name is not None]
 
 
 def _last_template_line(traceback: TracebackType | None) -> tuple[str, int] | None:

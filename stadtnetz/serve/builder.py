@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.pipeline import build, examine
-from stadtnetz.settings import Settings
+from stadtnetz.settings import Awaited, Progress, Settings
 from stadtnetz.source import SourceChangedError, SourceFile, Sources
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from stadtnetz.examination import Examined
     from stadtnetz.memory import Memory
 
-__all__ = ["Builder", "Done", "Failed"]
+__all__ = ["Builder", "Done", "Failed", "Superseded"]
 
+_BROWSER = 0.15
+"""Seconds for which a machine with few cores is left to the browser that loads a page."""
 _PATIENCE = 5.0
 """Seconds that a builder has to end when it is told to."""
 
@@ -60,6 +62,27 @@ class Failed:
     traceback: str
 
 
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A build gave way to the next one before anything was published."""
+
+
+class _SupersededError(Exception):
+    """Ends a build that nobody waits for any more."""
+
+
+_GIVE_WAY = "give way"
+"""Sent to a builder at work; when it has ended before, it is no message for the next build."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A page that somebody waits for, or what is new in it, before the site is there."""
+
+    file: str
+    data: bytes
+
+
 class Builder:
     """Starts the process when it is first needed. `build` blocks; `stop` may be called meanwhile."""
 
@@ -68,16 +91,24 @@ class Builder:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
 
-    def build(self, settings: Settings) -> Done | Failed:
-        """Build with these settings."""
+    def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed | Superseded:
+        """Build with these settings; awaited pages are shown as soon as they are rendered."""
         connection = self._connected()
         try:
-            connection.send(settings)
-            outcome = connection.recv()
+            connection.send((settings, frozenset() if awaited is None else awaited.files))
+            while isinstance(outcome := connection.recv(), _Ahead):
+                if awaited is not None:
+                    awaited.show(outcome.file, outcome.data)
         except (EOFError, OSError):
             return Failed(f"The process that builds ended unexpectedly, exit code {self._ended()}.")
-        assert isinstance(outcome, Done | Failed)  # noqa: S101 - for the type checker; the other end is `_work`
+        assert isinstance(outcome, Done | Failed | Superseded)  # noqa: S101 - for the type checker; the other end is `_work`
         return outcome
+
+    def supersede(self) -> None:
+        """Let the build at work, if it still renders, give way to another; called while `build` blocks."""
+        if self._connection is not None:
+            with suppress(OSError):  # it has ended unexpectedly, which `build` finds out
+                self._connection.send(_GIVE_WAY)
 
     def stop(self) -> None:
         """End the process, in the middle of a build if need be: output is exchanged in one step or not at all."""
@@ -116,10 +147,26 @@ def _work(connection: Connection, output: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; ours stops us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what was begun is cleared up
     hand = _Hand(output)
+
+    shown: list[str] = []
+
+    def show(file: str, data: bytes) -> None:
+        connection.send(_Ahead(file, data))
+        shown.append(file)
+
+    def progress(step: str, _done: int, _total: int) -> None:
+        # Between pages nothing is half done; what was read and compiled is remembered.
+        if step == "render" and connection.poll(_BROWSER if shown else 0):
+            raise _SupersededError
+        shown.clear()
+
     while True:
         try:
-            settings = connection.recv()
-            connection.send(hand.build(settings))
+            if (asked := connection.recv()) == _GIVE_WAY:
+                continue
+            settings, open_files = asked
+            shown.clear()
+            connection.send(hand.build(settings, Awaited(open_files, show), progress))
             _clear_up()
         except (EOFError, OSError):
             return
@@ -142,10 +189,12 @@ class _Hand:
         self._waiting: dict[str, str] | None = None
         """The digests of the sources of a build that left the index to another."""
 
-    def build(self, settings: Settings) -> Done | Failed:
+    def build(self, settings: Settings, awaited: Awaited, progress: Progress) -> Done | Failed | Superseded:
         started = time.perf_counter()
         try:
-            outcome = self._build(settings)
+            outcome = self._build(settings, awaited, progress)
+        except _SupersededError:
+            return Superseded()
         except Exception:  # noqa: BLE001 - told to the editor; the next build starts with a clean memory
             if self._memory is not None:
                 self._memory.close()
@@ -153,14 +202,15 @@ class _Hand:
             return Failed(traceback.format_exc())
         return replace(outcome, seconds=time.perf_counter() - started)
 
-    def _build(self, settings: Settings) -> Done:
+    def _build(self, settings: Settings, awaited: Awaited, progress: Progress) -> Done:
         # Imported here, in the process that needs it: the server starts and answers meanwhile.
         from stadtnetz.examination import memory_of
 
         if self._memory is None:
             self._memory = memory_of(settings, lasting=True)
         # A preview need not outlive a power cut, so nothing waits for the disk.
-        built = build(settings, self._output, disk=Disk(durable=False), memory=self._memory)
+        disk = Disk(durable=False)
+        built = build(settings, self._output, progress, disk=disk, memory=self._memory, awaited=awaited)
         examined = built.examined
         if built.published is not None and settings.drafts:
             if examined is None and self._drafts is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = ["CALM", "LONGEST", "Bursts"]
 
-CALM = 0.02
+CALM = 0.01
 """Seconds without a change after which a burst is over; an editor renames within one or two milliseconds."""
 LONGEST = 0.5
 """Seconds after which a burst is built although it goes on."""

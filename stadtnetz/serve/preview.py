@@ -19,7 +19,7 @@ from pathlib import Path
 from tornado.httpserver import HTTPServer
 
 from stadtnetz.clock import Clock
-from stadtnetz.serve.builder import Builder, Done, Failed
+from stadtnetz.serve.builder import Builder, Done, Failed, Superseded
 from stadtnetz.serve.bursts import CALM, Bursts
 from stadtnetz.serve.folder import Folder
 from stadtnetz.serve.hosts import Hosts, is_loopback
@@ -28,14 +28,16 @@ from stadtnetz.serve.shown import Shown
 from stadtnetz.serve.watcher import Watcher
 from stadtnetz.serve.web import application
 from stadtnetz.serve.words import WORDS
-from stadtnetz.settings import STATE, Settings
+from stadtnetz.settings import STATE, Awaited, Settings
 
 __all__ = ["Asked", "Preview"]
 
 
-_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
+_PAUSE, _LONGEST_PAUSE = 0.04, 1.0
 """Seconds between two looks, at least and at most."""
-_INDEX_AFTER = 1.0
+_LONGEST_BEHIND = 5.0
+"""Seconds for which pages that nobody looks at may wait while somebody saves and saves."""
+_INDEX_AFTER = 3.0
 """Seconds after a build until the search index follows, unless somebody saves before."""
 _SHARE = 5
 """A look may take one in so many parts of the time: on a slow drive it is taken less often."""
@@ -70,7 +72,9 @@ class Preview:
         folder = root / STATE / f"preview-{asked.hosts.port}"
         folder.parent.mkdir(parents=True, exist_ok=True)
         # A preview lives at the root of its address, whatever the site's own will be.
-        self._settings = replace(asked.settings, base_url=asked.hosts.url, fingerprints=False, manifest=False)
+        self._settings = replace(
+            asked.settings, base_url=asked.hosts.url, fingerprints=False, manifest=False, quick_pictures=True
+        )
         self._hosts = asked.hosts
         self._clock = clock
         self._told = told
@@ -81,6 +85,8 @@ class Preview:
         self._until: datetime | None = None
         self._index_at: float | None = None
         self._due = asyncio.Event()
+        self._complete = 0.0
+        """When the last build ended that came to its end."""
 
     async def run(self, sockets: list[socket.socket]) -> None:
         """Serve at these sockets until it is cancelled, or the system asks to end."""
@@ -120,7 +126,10 @@ class Preview:
             self._due.clear()
             index = self._index_at is not None and time.monotonic() >= self._index_at
             self._index_at = None
-            outcome = await asyncio.to_thread(self._one, later=not index)
+            outcome = await self._outcome(later=not index)
+            if isinstance(outcome, Superseded):
+                continue
+            self._complete = time.monotonic()
             try:
                 if isinstance(outcome, Done) and outcome.built.published is not None:
                     self._until = outcome.built.valid_until
@@ -132,10 +141,31 @@ class Preview:
                 self.shown.take(failed)
                 self._told(failed)
 
-    def _one(self, *, later: bool) -> Done | Failed:
+    async def _outcome(self, *, later: bool) -> Done | Failed | Superseded:
+        """Build; what is saved meanwhile need not wait for pages that nobody looks at."""
+        building = asyncio.create_task(asyncio.to_thread(self._one, self._awaited(), later=later))
+        newer = asyncio.create_task(self._due.wait())
+        try:
+            await asyncio.wait({building, newer}, return_when=asyncio.FIRST_COMPLETED)
+            if not building.done() and time.monotonic() - self._complete < _LONGEST_BEHIND:
+                self._builder.supersede()
+            return await building
+        finally:
+            newer.cancel()
+
+    def _awaited(self) -> Awaited:
+        """Return the pages that are open; the builder's thread tells of them, and ours shows them."""
+        loop = asyncio.get_running_loop()
+
+        def show(file: str, data: bytes) -> None:
+            loop.call_soon_threadsafe(self.shown.take_ahead, file, data)
+
+        return Awaited(self.shown.open_files(), show)
+
+    def _one(self, awaited: Awaited, *, later: bool) -> Done | Failed | Superseded:
         try:
             settings = replace(self._settings, clock=self._clock(), search_later=later)
-            return self._builder.build(settings)
+            return self._builder.build(settings, awaited)
         except Exception:  # noqa: BLE001 - the same
             return Failed(traceback.format_exc())
 

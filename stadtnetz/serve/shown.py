@@ -25,6 +25,7 @@ OWN = "/-vorschau/"
 SOCKET = "/livereload"
 """The address of LiveReload's protocol."""
 
+_NOTHING = Notice("", "none", {})
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _CONNECT = re.compile(rb"(<meta [^>]*Content-Security-Policy[^>]*connect-src 'self')", re.IGNORECASE)
 
@@ -61,16 +62,49 @@ class Shown:
         self._ready = False
         self._drafts: frozenset[str] = frozenset()
         self._assets = ("", "")
-        self._notice = Notice("", "none", {})
+        self._notice = _NOTHING
         self._closed = ""
+        self._ahead: dict[str, bytes] = {}
+        """Pages of the site that is being built, and what is new in them, by file."""
+        self._returning: set[str] = set()
+        """The addresses of pages that were told to ask for themselves anew and did not say yet that they are back."""
 
     @property
     def ready(self) -> bool:
         """Tell whether there is a site to show."""
         return self._ready
 
+    def open_files(self) -> frozenset[str]:
+        """Return the files of the pages that are open."""
+        addresses = {client.address for client in self.clients} | self._returning
+        places = [self.folder.place(address) for address in addresses]
+        return frozenset(place.file for place in places if place is not None and place.file)
+
+    def take_ahead(self, file: str, data: bytes) -> None:
+        """Show a page of the site that is being built to those who look at it; what is new in it comes before."""
+        self._ahead[file] = data
+        if not file.endswith(".html"):
+            return
+        if self._notice.severity == "error":  # a build that came so far has met none
+            self._notice = _NOTHING
+        for client in tuple(self.clients):
+            place = self.folder.place(client.address)
+            if place is not None and place.file == file:
+                self.bring_up_to_date(client)
+
+    def ahead(self, address: str) -> bytes | None:
+        """Return a file of the site that is being built, no page; None where the folder has what there is."""
+        return None if address.endswith(".html") else self._ahead.get(address.removeprefix("/"))
+
+    def enter(self, client: Client) -> None:
+        """Take note of an open page. What was built since it was sent is not lost."""
+        self.clients.add(client)
+        self._returning.discard(client.address)
+        self.bring_up_to_date(client)
+
     def take(self, outcome: Done | Failed) -> None:
         """Show how a build ended, everywhere."""
+        self._ahead.clear()
         if isinstance(outcome, Failed):
             self._notice = notice_of_failure(self._words)
         else:
@@ -95,9 +129,9 @@ class Shown:
         if not self._ready:
             return self._sent(self._waiting(), 503, host, "")
         place = self.folder.place(address)
-        if place is not None and (place.moved or not place.file.endswith(".html")):
+        if self.ahead(address) or (place is not None and (place.moved or not place.file.endswith(".html"))):
             return None
-        data = None if place is None else self.folder.read(place.file)
+        data = None if place is None else self._ahead.get(place.file) or self.folder.read(place.file)
         if place is None or data is None:
             missing = self.folder.read("404.html")
             return self._sent(b"404" if missing is None else missing, 404, host, "")
@@ -110,6 +144,7 @@ class Shown:
         if page is None or page.made_from != client.made_from:
             # It asks for itself anew and says then what it shows; until then it is told nothing more.
             self.clients.discard(client)
+            self._returning.add(client.address)
             client.send({"command": "reload", "path": client.address, "liveCSS": False})
             return
         if page.styled_by != client.styled_by:

@@ -78,6 +78,10 @@ class _Site(web.StaticFileHandler):
         if page is not None:
             await self._send(page)
             return
+        if (ahead := self._shown.ahead(address)) is not None:
+            self.set_header("Content-Type", content_type(address))
+            await self.finish(ahead)
+            return
         place = self._shown.folder.place(address)
         if place is None:  # gone since `page` looked
             raise web.HTTPError(404)
@@ -159,9 +163,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc] # livereload has no type
             case {"command": "info", "url": str(url), "madeFrom": str(made_from), "styledBy": str(styled_by)}:
                 self.address = unquote(urlsplit(url).path)
                 self.made_from, self.styled_by = made_from, styled_by
-                self._shown.clients.add(self)
-                # What was built since this page was sent is not lost.
-                self._shown.bring_up_to_date(self)
+                self._shown.enter(self)
             case {"command": "closed", "key": str(key)}:
                 self._shown.close_notice(key)
             case _:

@@ -52,9 +52,10 @@ def picture_view(
     return PictureView(
         src=addresses.url(nearest_width(file.plain, _MIDDLE).path),
         srcset=_srcset(addresses, file.plain),
-        sources=(
-            ("image/avif", _srcset(addresses, file.avif)),
-            ("image/webp", _srcset(addresses, file.webp)),
+        sources=tuple(
+            (kind, _srcset(addresses, candidates))
+            for kind, candidates in (("image/avif", file.avif), ("image/webp", file.webp))
+            if candidates
         ),
         sizes=sizes,
         width=file.width,

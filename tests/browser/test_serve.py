@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from stadtnetz.serve.builder import Builder, Done, Failed
-from stadtnetz.settings import Settings
+from stadtnetz.settings import Awaited, Settings
 from tests.browser.previewed import GENEROUS, Previewed, previewed, wait_for
 from tests.minisite import MELDUNG, NETWORK, MiniSite
 
@@ -319,6 +319,7 @@ def test_the_clock_lifts_an_embargo_by_itself(tmp_path: Path, page: Page):
         connected(page)
         preview.turn("2022-08-02 00:00")
         expect(page.get_by_text("Musterstadt weiß mehr").first).to_be_visible()
+        preview.built(2)
         assert len(preview.told) == 2  # the clock woke it, once
 
 
@@ -361,11 +362,11 @@ class Faulty(Builder):
 
     times = 0
 
-    def build(self, settings: Settings) -> Done | Failed:
+    def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed:
         self.times += 1
         if self.times % 2 == 0:
             raise RuntimeError("a mistake of ours")
-        return super().build(settings)
+        return super().build(settings, awaited)
 
 
 def test_a_mistake_of_ours_is_said_and_survived(tmp_path: Path, page: Page):
