@@ -6,11 +6,13 @@ Exit codes: 0 clean, 1 errors in the content (or warnings with --strict), 2 wron
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -169,6 +171,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         cli(prog_name="build.py")
+    except SystemExit as end:
+        _leave(end)
     except Exception:  # noqa: BLE001 - the last line of defence: an editor is never shown a bare traceback
         click.echo(
             "Das ist ein Fehler im Programm, nicht in Ihren Inhalten. output/ ist unverändert.\n"
@@ -177,3 +181,18 @@ def main() -> None:
         )
         click.echo(traceback.format_exc(limit=-6), err=True)
         sys.exit(EXIT_BUG)
+
+
+def _leave(end: SystemExit) -> NoReturn:
+    """End the process at once: to free ten thousand entries one by one takes longer than to find out what changed.
+
+    Whatever has to be put away has been; nothing of ours waits for the interpreter's end.
+    """
+    if end.code is not None and not isinstance(end.code, int):
+        raise end
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more; Python knows how to end then
+        raise end from None
+    os._exit(end.code or 0)

@@ -166,8 +166,10 @@ def _work(connection: Connection, output: Path) -> None:
                 continue
             settings, open_files = asked
             shown.clear()
-            connection.send(hand.build(settings, Awaited(open_files, show), progress))
-            _clear_up()
+            outcome = hand.build(settings, Awaited(open_files, show), progress)
+            connection.send(outcome)
+            if not isinstance(outcome, Superseded):
+                _clear_up()
         except (EOFError, OSError):
             return
 
