@@ -1,4 +1,4 @@
-"""The built site and the browser, one of each for all the tests that look at pages, and the figures they report."""
+"""What all tests share, one of each: the site, the browser, the code of templates; and the figures they report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from stadtnetz import examination
+from stadtnetz.render.templates import Compiled
 from tests.browser.chromium import NoBrowserError, chromium
 from tests.browser.host import Host, hosted
 
@@ -31,6 +33,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if told:
         terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(sorted(set(told))))
+
+
+class _Kept(Compiled):
+    """Code of templates that stays: after a site with three templates comes the next one with all of them."""
+
+    def limit(self, templates: int) -> None:
+        """Let nothing go."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Let builds share the code of templates with the same name and text, as those of a preview do.
+
+    Most sites of tests have the real templates, and compiling these takes four times as long as building the rest.
+    """
+    kept = _Kept()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(examination, "Compiled", lambda: kept)
+        yield
 
 
 @pytest.fixture(scope="session")
