@@ -27,16 +27,17 @@ class CountingDisk:
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
+        self._stepped_at = 0
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         operation = getattr(PLAIN, name)
 
         def counted(*args: object) -> object:
             self.calls[name] += 1
-            result = operation(*args)
-            if name in ("rename", "replace"):
+            if name == "signatures" and self.steps > self._stepped_at:
                 time.sleep(0.025)  # what was written a moment ago is not believed: all of so small a site
-            return result
+                self._stepped_at = self.steps
+            return operation(*args)
 
         return counted
 
