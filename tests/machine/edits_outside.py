@@ -12,9 +12,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk
+from tests.machine.clean import clean
 from tests.machine.edits_content import body, title
 from tests.machine.edits_design import used_key
-from tests.machine.engine import build, build_cleanly, copied, differences_of, tree
+from tests.machine.engine import build, differences, tree
 from tests.machine.kills import failing_at, killed_at
 from tests.machine.oracles import same
 from tests.machine.seed import BEGIN, THRESHOLDS
@@ -186,14 +187,12 @@ def state_blocked(world: World, pick: int) -> None:
     else:
         blocked.mkdir()
     title(world, pick)
-    with copied(world) as other:
-        clean = build_cleanly(world, world.settings(other), other / "output")
-        built = build(world)
-        same("the outcome without state", clean.published is None, built.published is None)
-        if clean.published is not None:
-            same("output/ without state", [], differences_of(other / "output", world.output))
-            told = [one for one in built.diagnostics if one.code != "state-not-writable"]
-            same("the diagnostics without state", list(clean.diagnostics), told)
+    expected, built = clean(world), build(world)
+    same("the outcome without state", expected.published, built.published is not None)
+    if expected.published:
+        same("output/ without state", [], differences(expected.tree, tree(world.output)))
+        told = [one for one in built.diagnostics if one.code != "state-not-writable"]
+        same("the diagnostics without state", list(expected.diagnostics), told)
     world.discard(blocked)
 
 
@@ -255,10 +254,7 @@ def _killed(world: World, folder: Path, at: int, disk: Disk) -> None:
 def _interrupted(world: World, pick: int, happen: Callable[[], None], *, gap: bool = False) -> None:
     """Make a change, and let its build end early: the old site is there, or the new one, whole."""
     (body, title, used_key)[pick % 3](world, pick)
-    old = tree(world.output)
-    with copied(world) as other:
-        build_cleanly(world, world.settings(other), other / "output", keep_state=False)
-        new = tree(other / "output")
+    old, new = tree(world.output), clean(world).tree
     happen()
     found = tree(world.output)
     same("a whole site, the old or the new one", True, found in (old, new) or (gap and not found))

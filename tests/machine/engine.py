@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from stadtnetz import pipeline
-from stadtnetz.fingerprint import of_program
+from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import load_ledger
 from stadtnetz.pipeline import Built, Settings
@@ -26,15 +26,17 @@ __all__ = [
         "build_cleanly",
         "copied",
         "differences",
-        "differences_of",
         "ledger_of",
+        "sources_of",
         "stamps",
         "tree",
     ),
 ]
 
-Tree = Mapping[str, tuple[int, bytes | None]]
-"""Everything below a folder by path: its mode, and its bytes or None for a folder."""
+Tree = Mapping[str, tuple[int, str | None]]
+"""Everything below a folder by path: its mode, and the digest of its bytes or None for a folder."""
+
+_PROJECT = ("content", "templates", "site.yaml")
 
 
 def build(world: World, disk: Disk = DISK) -> Built:
@@ -43,10 +45,10 @@ def build(world: World, disk: Disk = DISK) -> Built:
         return pipeline.build(world.settings(), world.output, disk=disk)
 
 
-def build_cleanly(world: World, settings: Settings, output: Path, *, keep_state: bool = True) -> Built:
+def build_cleanly(world: World, settings: Settings, output: Path) -> Built:
     """Build without anything that is known of earlier builds."""
     with _playing(world.program):
-        return pipeline.build(replace(settings, clean=True, keep_state=keep_state), output, disk=DISK)
+        return pipeline.build(replace(settings, clean=True), output, disk=DISK)
 
 
 @contextmanager
@@ -55,14 +57,19 @@ def copied(world: World) -> Iterator[Path]:
     other = world.root.with_name("copy")
     other.mkdir()
     try:
-        for name in ("content", "templates"):
-            if (world.root / name).is_dir():
-                shutil.copytree(world.root / name, other / name)
-        if (world.root / "site.yaml").exists():
-            shutil.copy2(world.root / "site.yaml", other)
+        for path in (world.root / name for name in _PROJECT):
+            if path.is_dir():
+                shutil.copytree(path, other / path.name)
+            elif path.exists():
+                shutil.copy2(path, other)
         yield other
     finally:
         shutil.rmtree(other)
+
+
+def sources_of(world: World) -> tuple[Tree, ...]:
+    """Return the project's files, which is all that `copied` takes with it."""
+    return tuple(tree(world.root / name) for name in _PROJECT)
 
 
 def ledger_of(root: Path, output: Path) -> Mapping[str, str]:
@@ -79,7 +86,7 @@ def tree(folder: Path) -> Tree:
     return {
         path.relative_to(folder).as_posix(): (
             path.lstat().st_mode,
-            None if path.is_dir() else path.read_bytes(),
+            None if path.is_dir() else digest(path.read_bytes()),
         )
         for path in (folder, *folder.rglob("*"))
     }
@@ -94,11 +101,6 @@ def stamps(folder: Path) -> Mapping[str, tuple[int, int, int]]:
     }
 
 
-def differences_of(expected: Path, found: Path) -> list[str]:
-    """Name what differs between two folders."""
-    return differences(tree(expected), tree(found))
-
-
 def differences(expected: Tree, found: Tree) -> list[str]:
     """Name what differs between what two folders hold."""
     return [
@@ -108,7 +110,7 @@ def differences(expected: Tree, found: Tree) -> list[str]:
     ]
 
 
-def _what(expected: tuple[int, bytes | None] | None, found: tuple[int, bytes | None] | None) -> str:
+def _what(expected: tuple[int, str | None] | None, found: tuple[int, str | None] | None) -> str:
     if expected is None or found is None:
         return "foreign" if expected is None else "missing"
     return f"mode {found[0]:o}" if expected[0] != found[0] else "other bytes"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.machine.engine import build, build_cleanly, copied, differences, ledger_of, stamps, tree
+from tests.machine.clean import clean
+from tests.machine.engine import build, differences, ledger_of, stamps, tree
 from tests.machine.world import World
 
 __all__ = ["UnequalError", "check", "same"]
@@ -19,18 +20,15 @@ def check(world: World) -> bool:
     """
     before = tree(world.output)
     built = build(world)
-    with copied(world) as other:
-        fresh = other / "output"
-        clean = build_cleanly(world, world.settings(other), fresh)
-        expected, found = tree(fresh), tree(world.output)
-        same("the diagnostics", clean.diagnostics, built.diagnostics)
-        same("the outcome", clean.published is None, built.published is None)
-        if clean.published is None:
-            same("an errored build's output/", [], differences(before, found))
-        else:
-            same("output/", [], differences(expected, found))
-            same("the ledger", ledger_of(other, fresh), ledger_of(world.root, world.output))
-            same("pages and files", (clean.pages, clean.files), (built.pages, built.files))
+    expected, found = clean(world), tree(world.output)
+    same("the diagnostics", expected.diagnostics, built.diagnostics)
+    same("the outcome", expected.published, built.published is not None)
+    if expected.published:
+        same("output/", [], differences(expected.tree, found))
+        same("the ledger", expected.ledger, ledger_of(world.root, world.output))
+        same("pages and files", (expected.pages, expected.files), (built.pages, built.files))
+    else:
+        same("an errored build's output/", [], differences(before, found))
     _check_again(world, built.diagnostics)
     return built.published is not None
 
