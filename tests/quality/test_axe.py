@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,16 +38,32 @@ VIEWS = {
     "320 px, letters at 200 %": View(320, letters=32),
     "1280 px, forced colours": View(1280, forced=True),
 }
+AT_FIRST = VIEWS["1280 px, light"]
+"""How each page is opened, whatever the one before it was looked at with."""
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give a page with axe in it, which the site's own security policy would keep out."""
+@contextmanager
+def opened(browser: Browser) -> Iterator[Page]:
+    """Open a page with axe in it, which the site's own security policy would keep out."""
     context = browser.new_context(locale="de-DE", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     context.add_init_script(source())
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page of a reader who never was here before."""
+    with opened(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """Give one page to all tests that only look: what takes long is to get axe ready."""
+    with opened(browser) as page:
+        yield page
 
 
 def look(page: Page, view: View) -> None:
@@ -71,14 +88,20 @@ def report(path: str, wrong: dict[str, list[str]]) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_nothing_on_any_kind_of_page(page: Page, site: Host, kind: str):
-    page.goto(site.at(PAGES[kind]))
+def found_in_all_views(page: Page) -> dict[str, list[str]]:
     wrong = {}
     for name, view in VIEWS.items():
         look(page, view)
         if ones := found(page, view):
             wrong[name] = ones
+    return wrong
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing_on_any_kind_of_page(tab: Page, site: Host, kind: str):
+    look(tab, AT_FIRST)
+    tab.goto(site.at(PAGES[kind]))
+    wrong = found_in_all_views(tab)
     assert not wrong, report(PAGES[kind], wrong)
 
 
@@ -108,14 +131,11 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_nor_in_what_the_search_answers(page: Page, site: Host, answer: str):
-    page.goto(site.at(ANSWERS[answer]))
-    page.wait_for_function("/Treffer|results/.test(document.querySelector('#s-status').textContent)")
-    wrong = {}
-    for name, view in VIEWS.items():
-        look(page, view)
-        if ones := found(page, view):
-            wrong[name] = ones
+def test_nor_in_what_the_search_answers(tab: Page, site: Host, answer: str):
+    look(tab, AT_FIRST)
+    tab.goto(site.at(ANSWERS[answer]))
+    tab.wait_for_function("/Treffer|results/.test(document.querySelector('#s-status').textContent)")
+    wrong = found_in_all_views(tab)
     assert not wrong, report(ANSWERS[answer], wrong)
 
 
