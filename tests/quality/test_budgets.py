@@ -12,7 +12,7 @@ from tests.browser.host import Host
 from tests.quality.firstview import first_view
 from tests.quality.pages import PAGES
 
-pytestmark = [pytest.mark.quality, pytest.mark.alone]
+pytestmark = pytest.mark.quality
 
 KB = 1000
 STYLE, STYLE_COMPRESSED = 25 * KB, 8 * KB
