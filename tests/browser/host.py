@@ -43,6 +43,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # A visitor that keeps a connection open must not keep the server from stopping.
     timeout = 5
+    # Head and body are two packets; the second one must not wait until the first one is acknowledged.
+    disable_nagle_algorithm = True
 
     def __init__(self, *arguments: object, folder: Path) -> None:
         self._folder = folder
