@@ -19,6 +19,8 @@ _OWN_MACHINE = (
     "-Dnu.validator.servlet.allow-forbidden-hosts=true",
     "-Dnu.validator.servlet.allowed-address-type=all",
 )
+# In its few seconds the better compiler costs more than it brings, and so does collecting in several threads.
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _SEVERAL = 3
 
 
@@ -29,6 +31,7 @@ def checked(what: Iterable[str | Path]) -> list[Said]:
         "-Xss8m",
         "-Xmx1g",
         *_OWN_MACHINE,
+        *_BRIEF,
         "-jar",
         node_file("vnu-jar/build/dist/vnu.jar"),
     ]
