@@ -61,7 +61,7 @@ def test_the_file_that_fits_is_fetched_once(
 @pytest.mark.parametrize("width", [320, 360, 700, 800, 959, 960, 1100, 1216, 1280, 1700])
 def test_sizes_are_those_of_the_layout(browser: Browser, pictures: Host, width: int) -> None:
     """A picture may be fetched a little too large, but not by a step of the ladder for nothing."""
-    page, _ = opened(browser, pictures.at(ARTICLE), width, 1)
+    page = browser.new_page(viewport={"width": width, "height": 800})
     measure = """(sizes) => {
         const one = sizes.split(',').map(s => s.trim()).find(s => !s.startsWith('(')
           || matchMedia(s.slice(0, s.indexOf(')') + 1)).matches);
