@@ -7,6 +7,7 @@ site, which is what our rebuild publishes. Both are measured.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -87,8 +88,8 @@ def _wait_for(address: str, words: str, limit: float) -> None:
             with urllib.request.urlopen(address, timeout=limit) as answer:  # noqa: S310 - our own loopback address
                 if words in answer.read().decode():
                     return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass  # not up yet, or busy: that is what is being timed
+        except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
+            pass  # not up yet, busy, or writing the page: that is what is being timed
         time.sleep(_LOOK_EVERY)
     raise BuildFailedError(f"not served after {limit:.0f} s")
 

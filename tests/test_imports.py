@@ -43,6 +43,7 @@ LAYERS = (
     "stadtnetz.examination",
     "stadtnetz.outcome",
     "stadtnetz.strangers",
+    "stadtnetz.ahead",
     "stadtnetz.building",
     "stadtnetz.pipeline",
     "stadtnetz.explanation",
