@@ -16,6 +16,7 @@ from tests.browser.host import ROOT, Host, served
 from tests.minisite import NETWORK, SITE, MiniSite
 
 ARTICLE = "content/news/2022/muessiggang-musterstadt-laedt-ein.md"
+PICTURE = "content/news/2022/grosses-bild.jpg"
 TOPIC = "name: Beteiligung\nsummary: Worum es geht.\n"
 PHONE = {"width": 360, "height": 740}
 
@@ -88,11 +89,12 @@ def test_a_press_release_written_in_the_form_passes_the_check(
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
     page.get_by_role("button", name="Speichern").click()
-    page.wait_for_function(SAVED, arg=ARTICLE)
+    for file in (ARTICLE, PICTURE):  # until then another file stands beside it, which goes while it is read
+        page.wait_for_function(SAVED, arg=file)
 
     before = texts_of(site.root)
     written = {path: bytes(data) for path, data in page.evaluate(READ).items() if path not in before}
-    assert set(written) == {ARTICLE, "content/news/2022/grosses-bild.jpg"}
+    assert set(written) == {ARTICLE, PICTURE}
     for path, data in written.items():
         site.write(path, data)
     examined = site.examine(as_of="2022-08-01")
