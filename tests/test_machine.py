@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,23 @@ from tests.machine.world import World
 
 EXAMPLES = int(os.environ.get("STADTNETZ_MACHINE_EXAMPLES", "7"))
 STEPS = 12
+_ROOM = 1_000_000_000
+"""Bytes; containers often have much less."""
 PICKS = st.integers(0, 2519)
 """Even and odd, and every remainder that edits ask for."""
+
+
+def _memory() -> str | None:
+    """Return a folder in the machine's memory if there is room: thousands of sites are built here, and none is read."""
+    shared = Path("/dev/shm")  # noqa: S108 - only where folders of our own are made
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a new folder."""
+    with tempfile.TemporaryDirectory(prefix="machine-", dir=_memory()) as made:
+        yield Path(made)
 
 
 class SiteMachine(RuleBasedStateMachine):
@@ -33,7 +49,7 @@ class SiteMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory(prefix="machine-")
+        self.folder = tempfile.TemporaryDirectory(prefix="machine-", dir=_memory())
         self.world: World
 
     @initialize()
@@ -70,12 +86,12 @@ def test_every_build_equals_a_clean_one() -> None:
     )
 
 
-def test_every_edit_in_order(tmp_path: Path) -> None:
-    follow_script(begin(tmp_path))
+def test_every_edit_in_order(folder: Path) -> None:
+    follow_script(begin(folder))
 
 
-def test_the_thresholds_are_all_there_are(tmp_path: Path) -> None:
-    world = World(tmp_path)
+def test_the_thresholds_are_all_there_are(folder: Path) -> None:
+    world = World(folder)
     found = []
     while (until := build(world).valid_until) is not None:
         world.now = until
@@ -85,9 +101,9 @@ def test_the_thresholds_are_all_there_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ingredient", sorted(INGREDIENTS))
 def test_the_machine_notices_what_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ingredient: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, ingredient: str
 ) -> None:
-    world = begin(tmp_path)
+    world = begin(folder)
     INGREDIENTS[ingredient](monkeypatch)
     with pytest.raises(UnequalError):
         follow_script(world, alone=True)
