@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 import traceback
 from contextlib import suppress
@@ -90,12 +91,15 @@ class Builder:
         self._output = output
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
+        self._sending = threading.Lock()
+        """Two threads send, and a connection takes one message at a time."""
 
     def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed | Superseded:
         """Build with these settings; awaited pages are shown as soon as they are rendered."""
         connection = self._connected()
         try:
-            connection.send((settings, frozenset() if awaited is None else awaited.files))
+            with self._sending:
+                connection.send((settings, frozenset() if awaited is None else awaited.files))
             while isinstance(outcome := connection.recv(), _Ahead):
                 if awaited is not None:
                     awaited.show(outcome.file, outcome.data)
@@ -106,9 +110,10 @@ class Builder:
 
     def supersede(self) -> None:
         """Let the build at work, if it still renders, give way to another; called while `build` blocks."""
-        if self._connection is not None:
-            with suppress(OSError):  # it has ended unexpectedly, which `build` finds out
-                self._connection.send(_GIVE_WAY)
+        connection = self._connection  # the other thread may let go of it meanwhile
+        if connection is not None:
+            with self._sending, suppress(OSError):  # it has ended unexpectedly, which `build` finds out
+                connection.send(_GIVE_WAY)
 
     def stop(self) -> None:
         """End the process, in the middle of a build if need be: output is exchanged in one step or not at all."""

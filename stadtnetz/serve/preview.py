@@ -85,8 +85,8 @@ class Preview:
         self._until: datetime | None = None
         self._index_at: float | None = None
         self._due = asyncio.Event()
-        self._complete = 0.0
-        """When the last build ended that came to its end."""
+        self._behind: float | None = None
+        """Since when something is saved that no complete build knows; None where nothing is."""
 
     async def run(self, sockets: list[socket.socket]) -> None:
         """Serve at these sockets until it is cancelled, or the system asks to end."""
@@ -126,10 +126,11 @@ class Preview:
             self._due.clear()
             index = self._index_at is not None and time.monotonic() >= self._index_at
             self._index_at = None
-            outcome = await self._outcome(later=not index)
+            self._behind = time.monotonic() if self._behind is None else self._behind
+            outcome = await self._outcome(later=not index, until=self._behind + _LONGEST_BEHIND)
             if isinstance(outcome, Superseded):
                 continue
-            self._complete = time.monotonic()
+            self._behind = None
             try:
                 if isinstance(outcome, Done) and outcome.built.published is not None:
                     self._until = outcome.built.valid_until
@@ -141,13 +142,13 @@ class Preview:
                 self.shown.take(failed)
                 self._told(failed)
 
-    async def _outcome(self, *, later: bool) -> Done | Failed | Superseded:
-        """Build; what is saved meanwhile need not wait for pages that nobody looks at."""
+    async def _outcome(self, *, later: bool, until: float) -> Done | Failed | Superseded:
+        """Build; what is saved before a moment need not wait for pages that nobody looks at."""
         building = asyncio.create_task(asyncio.to_thread(self._one, self._awaited(), later=later))
         newer = asyncio.create_task(self._due.wait())
         try:
             await asyncio.wait({building, newer}, return_when=asyncio.FIRST_COMPLETED)
-            if not building.done() and time.monotonic() - self._complete < _LONGEST_BEHIND:
+            if not building.done() and time.monotonic() < until:
                 self._builder.supersede()
             return await building
         finally:
@@ -166,7 +167,7 @@ class Preview:
         try:
             settings = replace(self._settings, clock=self._clock(), search_later=later)
             return self._builder.build(settings, awaited)
-        except Exception:  # noqa: BLE001 - the same
+        except Exception:  # noqa: BLE001 - told like every mistake of ours; a thread must not take it along
             return Failed(traceback.format_exc())
 
 

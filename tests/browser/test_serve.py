@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from stadtnetz.serve.builder import Builder, Done, Failed
+from stadtnetz.serve import preview as preview_module
+from stadtnetz.serve.builder import Builder, Done, Failed, Superseded
 from stadtnetz.settings import Awaited, Settings
 from tests.browser.previewed import GENEROUS, Previewed, previewed, wait_for
 from tests.minisite import MELDUNG, NETWORK, MiniSite
@@ -362,11 +365,70 @@ class Faulty(Builder):
 
     times = 0
 
-    def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed:
+    def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed | Superseded:
         self.times += 1
         if self.times % 2 == 0:
             raise RuntimeError("a mistake of ours")
         return super().build(settings, awaited)
+
+
+class Slow(Builder):
+    """Never comes to the end of a build, but gives way to another one as soon as it is asked to."""
+
+    def __init__(self, output: Path) -> None:
+        super().__init__(output)
+        self.asked = threading.Event()
+        self.started = 0
+        self.endless = False
+        self.gave_way = 0
+
+    def build(self, settings: Settings, awaited: Awaited | None = None) -> Done | Failed | Superseded:
+        self.started += 1
+        if not self.endless:
+            return super().build(settings, awaited)
+        if not self.asked.wait(2):
+            return super().build(settings, awaited)
+        self.asked.clear()
+        self.gave_way += 1
+        return Superseded()
+
+    def supersede(self) -> None:
+        self.asked.set()
+
+
+def test_a_save_after_a_pause_ends_the_build_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(preview_module, "_LONGEST_BEHIND", 1.5)
+    site, slow = MiniSite(tmp_path, NETWORK), []
+    with previewed(site, builder=lambda output: slow.append(Slow(output)) or slow[0]) as preview:
+        preview.built(1)
+        slow[0].endless = True
+        time.sleep(2)  # longer than pages may wait: nothing waited meanwhile
+        site.edit(NEWS, "Ein erfundener Text", "Erste Fassung")
+        wait_for("the first build", lambda: slow[0].started == 2)
+        site.edit(NEWS, "Erste Fassung", "Zweite Fassung")
+        wait_for("the second build", lambda: slow[0].started == 3)
+        assert slow[0].gave_way == 1
+        assert len(preview.told) == 1
+        # Nobody saves any more, so it comes to its end.
+        preview.built(2)
+        assert "Zweite Fassung" in (preview.folder / AT / "index.html").read_text("utf-8")
+
+
+def test_who_saves_and_saves_gets_the_whole_site_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(preview_module, "_LONGEST_BEHIND", 0.0)
+    site, slow = MiniSite(tmp_path, NETWORK), []
+    with previewed(site, builder=lambda output: slow.append(Slow(output)) or slow[0]) as preview:
+        preview.built(1)
+        slow[0].endless = True
+        site.edit(NEWS, "Ein erfundener Text", "Erste Fassung")
+        wait_for("the first build", lambda: slow[0].started == 2)
+        site.edit(NEWS, "Erste Fassung", "Zweite Fassung")
+        preview.built(3)
+        assert slow[0].gave_way == 0
 
 
 def test_a_mistake_of_ours_is_said_and_survived(tmp_path: Path, page: Page):
