@@ -7,119 +7,29 @@ that there are, pictures lie beside their entry. The configuration's own schema 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
+from stadtnetz.description.cms_words import (
+    BODY,
+    DAY_PICKERS,
+    FILES,
+    LONG,
+    ONES,
+    ORDER,
+    PLURALS,
+    TITLES,
+    TRANSLATED,
+    WORDS,
+)
 from stadtnetz.model.base import ID_FORM, Record
 from stadtnetz.model.cms import Backend, Cms
 from stadtnetz.model.fields import Field, fields_of
 from stadtnetz.model.kinds import KINDS, Kind
-from stadtnetz.model.translation import Translation
 
 __all__ = ["configuration", "origins"]
 
 Config = dict[str, object]
-
-_ORDER = (
-    "news",
-    "event",
-    "city",
-    "partner",
-    "tandem",
-    "topic",
-    "network",
-    "page",
-    "milestone",
-    "phase",
-    "background",
-)
-"""What is written most often comes first."""
-_PLURALS: Mapping[str, tuple[str, str]] = {
-    "news": ("Meldungen", "newspaper"),
-    "event": ("Termine", "event"),
-    "city": ("Orte", "location_city"),
-    "partner": ("Partner", "handshake"),
-    "tandem": ("Tandems", "group"),
-    "topic": ("Themen", "label"),
-    "network": ("Regionale Netzwerke", "hub"),
-    "page": ("Seiten", "description"),
-    "milestone": ("Meilensteine", "flag"),
-    "phase": ("Phasen", "timeline"),
-    "background": ("Hintergrundtexte", "notes"),
-}
-"""Label and icon of each collection; the icons are part of the font that comes with the CMS."""
-_LONG = frozenset(
-    {
-        "access",
-        "alt",
-        "caption",
-        "correction",
-        "eligible",
-        "lead",
-        "note",
-        "remark",
-        "summary",
-        "transcript",
-    }
-)
-"""Texts of more than one line: the model does not tell short ones from long ones."""
-_FILES: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("Picture", "file"): ("image", "image/jpeg,image/png,image/webp"),
-    ("Attachment", "file"): ("file", ".pdf,.csv,.docx,.odt"),
-    ("Video", "file"): ("file", "video/mp4,video/webm"),
-    ("Video", "captions"): ("file", ".vtt"),
-}
-"""Fields that hold the name of a file beside the entry."""
-_ONES: Mapping[str, tuple[str, str]] = {
-    "Attachment": ("Anlage", "title"),
-    "ExternalVideo": ("Video", "title"),
-    "Fact": ("Zahl", "kind"),
-    "Membership": ("Zeitraum", "admitted"),
-    "Period": ("Zeitraum", "since"),
-    "Person": ("Person", "name"),
-    "Picture": ("Bild", "file"),
-    "Repeat": ("Termin", "start"),
-    "Round": ("Runde", "name"),
-    "Source": ("Quelle", "url"),
-    "Video": ("Video", "title"),
-}
-"""What one record of a list is called, and the field that stands for it while it is folded up."""
-_DAY_PICKERS = frozenset({"published"})
-"""Days whose time the form does not ask for: the folder of news is made from them."""
-_WORDS = {
-    "url": "Bitte die vollständige Adresse mit https://",
-    "email": "Bitte eine E-Mail-Adresse wie info@musterstadt.de",
-    "phone": "Bitte eine Telefonnummer mit Vorwahl, etwa 030 1234567",
-    "length": "Bitte Minuten und Sekunden, etwa 2:35",
-    "date": "Bitte ein Datum wie {example}",
-}
-_TRANSLATED = frozenset(Translation.model_fields) - {"updated", "note", "draft"}
-"""What a translation says; its own day, note and draft are left to files."""
-_TITLES = ("title", "name")
-"""What names an entry; tandems are named by their places."""
-
-
-_BODY: Config = {
-    "name": "body",
-    "label": "Text",
-    "widget": "markdown",
-    "required": False,
-    "hint": "Absätze durch eine Leerzeile trennen. Ein Link zu einem Eintrag: in eckigen Klammern der Text, gleich "
-    "dahinter in runden die Kennung, etwa (city:stendal) oder (page:programm).",
-    # As it is written: the editor that shows bold and headings would rewrite what others have typed.
-    "modes": ["raw", "rich_text"],
-    "editor_components": [],
-    "buttons": [
-        "bold",
-        "italic",
-        "link",
-        "heading-two",
-        "heading-three",
-        "quote",
-        "bulleted-list",
-        "numbered-list",
-    ],
-}
 
 
 def configuration(
@@ -153,7 +63,7 @@ def configuration(
             "initial_locales": ["de"],
             "omit_default_locale_from_file_path": True,
         },
-        "collections": [_collection(KINDS[name], in_languages=name in translated) for name in _ORDER],
+        "collections": [_collection(KINDS[name], in_languages=name in translated) for name in ORDER],
     }
 
 
@@ -195,16 +105,16 @@ def _backend(cms: Cms) -> Config:
 
 
 def _collection(kind: Kind, *, in_languages: bool) -> Config:
-    label, icon = _PLURALS[kind.name]
+    label, icon = PLURALS[kind.name]
     markdown = kind.form == "markdown"
-    names = [name for name in _TITLES if name in kind.model.model_fields] or ["mentor", "mentee"]
-    translated = _TRANSLATED if in_languages else frozenset()
+    names = [name for name in TITLES if name in kind.model.model_fields] or ["mentor", "mentee"]
+    translated = TRANSLATED if in_languages else frozenset()
     fields = [_field(kind.model, field, translated) for field in _in_order(kind.model)]
     if markdown:
         after = next(
             (number for number, field in enumerate(fields, 1) if field["name"] == "lead"), len(fields)
         )
-        fields.insert(after, {**_BODY, "i18n": in_languages})
+        fields.insert(after, {**BODY, "i18n": in_languages})
     return {
         "name": kind.name,
         "label": label,
@@ -257,7 +167,7 @@ def _field(model: type[Record], field: Field, translated: Collection[str] = ()) 
 
 def _relation(field: Field) -> Config:
     kind = KINDS[field.kind]
-    names = [name for name in _TITLES if name in kind.model.model_fields] or ["{{slug}}"]
+    names = [name for name in TITLES if name in kind.model.model_fields] or ["{{slug}}"]
     return {
         "widget": "relation",
         "collection": field.kind,
@@ -272,7 +182,7 @@ def _record(field: Field, record: type[Record]) -> Config:
     fields = [_field(record, inner) for inner in fields_of(record)]
     if not field.many:
         return {"widget": "object", "collapsed": "auto", "fields": fields}
-    one, first = _ONES[record.__name__]
+    one, first = ONES[record.__name__]
     return {
         "widget": "list",
         "collapsed": "auto",
@@ -298,8 +208,8 @@ def _value(model: type[Record], field: Field) -> Config:
             **({} if field.default is None else {"default": field.default}),
             **{name: limit for name, limit in limits.items() if limit is not None},
         }
-    if (model.__name__, field.name) in _FILES:
-        widget, accept = _FILES[model.__name__, field.name]
+    if (model.__name__, field.name) in FILES:
+        widget, accept = FILES[model.__name__, field.name]
         return {"widget": widget, "accept": accept, "choose_url": False}
     return _text(field)
 
@@ -307,7 +217,7 @@ def _value(model: type[Record], field: Field) -> Config:
 def _date(field: Field) -> Config:
     if field.dates is None:
         raise TypeError(field.name)
-    if field.dates.precisions == ("day",) or field.name in _DAY_PICKERS:
+    if field.dates.precisions == ("day",) or field.name in DAY_PICKERS:
         return {
             "widget": "datetime",
             "type": "date",
@@ -317,7 +227,7 @@ def _date(field: Field) -> Config:
     example = " oder ".join(field.dates.examples)
     return {
         "widget": "string",
-        "pattern": [_whole(field.dates.pattern), _WORDS["date"].format(example=example)],
+        "pattern": [_whole(field.dates.pattern), WORDS["date"].format(example=example)],
     }
 
 
@@ -327,10 +237,10 @@ def _text(field: Field) -> Config:
         return {"widget": "list"}
     if name == "yes-no":
         return {"widget": "boolean", **({} if field.default is None else {"default": bool(field.default)})}
-    widget = "text" if field.name in _LONG else "string"
+    widget = "text" if field.name in LONG else "string"
     if field.form is None or name == "text":
         return {"widget": widget}
-    words = _WORDS.get(name, f"Das geht hier nicht. Gemeint ist: {field.form.label}.")
+    words = WORDS.get(name, f"Das geht hier nicht. Gemeint ist: {field.form.label}.")
     return {"widget": widget, "pattern": [_whole(field.form.pattern), words]}
 
 
