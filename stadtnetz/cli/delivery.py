@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.cli.style import escaped
+from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
+from stadtnetz.diagnostics.printers import as_objects
 
 __all__ = ["FORMATS", "Delivery"]
 
@@ -38,6 +40,30 @@ class Delivery:
         if self.format == "github" and summary:
             with _writing(Path(summary)), Path(summary).open("a", encoding="utf-8", newline="\n") as file:
                 file.write(REPORTS["markdown"](diagnostics, language, strict))
+
+    def answer(
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        language: str,
+        seconds: float,
+        *,
+        strict: bool,
+        more: Mapping[str, object],
+    ) -> None:
+        """Hand over the answer of a command as JSON; `more` is what it says besides problems."""
+        numbers = Counter(one.severity for one in diagnostics)
+        result = {
+            "ok": not has_errors(diagnostics, strict=strict),
+            "errors": numbers[Severity.ERROR],
+            "warnings": numbers[Severity.WARNING],
+            "advice": numbers[Severity.ADVICE],
+            "seconds": round(seconds, 3),
+            **more,
+            "diagnostics": as_objects(diagnostics, language),
+        }
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+        # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
+        self.hand_over("".join(escaped(character) for character in text) + "\n")
 
     def hand_over(self, text: str) -> None:
         """Print or write a finished report."""

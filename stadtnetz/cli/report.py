@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stadtnetz.cli.delivery import Delivery
-from stadtnetz.cli.style import escaped, short, styled, text_of
+from stadtnetz.cli.style import short, styled, text_of
 from stadtnetz.cli.words import WORDS
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
 from stadtnetz.diagnostics.catalogue import Rule, wording
-from stadtnetz.diagnostics.printers import as_objects, as_text, place, visible
+from stadtnetz.diagnostics.printers import as_text, place, visible
 from stadtnetz.outcome import Built
 from stadtnetz.source import Sources
 
@@ -285,19 +285,7 @@ class Report:
         if delivery.format != "json":
             delivery.report(diagnostics, self._language, strict=strict)
             return
-        numbers = Counter(one.severity for one in diagnostics)
-        result = {
-            "ok": not has_errors(diagnostics, strict=strict),
-            "errors": numbers[Severity.ERROR],
-            "warnings": numbers[Severity.WARNING],
-            "advice": numbers[Severity.ADVICE],
-            "seconds": round(seconds, 3),
-            **more,
-            "diagnostics": as_objects(diagnostics, self._language),
-        }
-        text = json.dumps(result, ensure_ascii=False, indent=2)
-        # JSON may hold controls other than ASCII's as they are; a terminal that shows it must not obey them.
-        delivery.hand_over("".join(escaped(character) for character in text) + "\n")
+        delivery.answer(diagnostics, self._language, seconds, strict=strict, more=more)
 
     def count(self, what: str, number: int, **blanks: str) -> str:
         """Return "1 Fehler", "2 Warnungen"."""
