@@ -21,8 +21,8 @@ from stadtnetz.network.network import Network
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
 from stadtnetz.site.addresses import PREFIXES, permalink
 from stadtnetz.site.edition import has_edition
-from stadtnetz.site.frame import PlannedPage
 from stadtnetz.site.plan import Plan
+from stadtnetz.site.planning import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.text.body import BodyReference
 

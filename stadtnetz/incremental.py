@@ -23,7 +23,7 @@ from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
 from stadtnetz.site.feeds import PlannedText, about
 from stadtnetz.site.files import PlannedFile
-from stadtnetz.site.frame import PlannedPage
+from stadtnetz.site.planning import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.workers import spread
 

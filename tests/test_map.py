@@ -19,9 +19,9 @@ from stadtnetz.i18n import texts
 from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
-from stadtnetz.site.frame import MadePage
 from stadtnetz.site.map.drawing import NARROW, WIDE
 from stadtnetz.site.map.record import _accompanied, _accompanies
+from stadtnetz.site.planning import MadePage
 from stadtnetz.site.views import MapMark, MapText, MapView
 from tests.minisite import BEISPIELHAUSEN, MUSTERSTADT, NETWORK, TANDEM, MiniSite, snapshot
 

@@ -17,7 +17,7 @@ from stadtnetz.model.cms import Cms
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feeds import PlannedText
 from stadtnetz.site.files import PlannedFile
-from stadtnetz.site.frame import PlannedPage
+from stadtnetz.site.planning import PlannedPage
 from stadtnetz.site.security import form_policy
 
 __all__ = ["BUNDLE", "Admin", "AdminView", "admin"]

@@ -11,18 +11,9 @@ from stadtnetz.site.cards import city_cards, partner_card
 from stadtnetz.site.city_page import city_page, places_in, state_path
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import (
-    MadePage,
-    PlannedPage,
-    knowing,
-    map_link,
-    page_for,
-    planned,
-    planned_about,
-    planned_from,
-    section_link,
-)
+from stadtnetz.site.frame import map_link, page_for, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
+from stadtnetz.site.planning import MadePage, PlannedPage, knowing, planned, planned_about, planned_from
 from stadtnetz.site.subscriptions import state_subscriptions
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, ListView, Prose, SiteView, Subscription
 

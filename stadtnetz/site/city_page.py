@@ -10,9 +10,10 @@ from stadtnetz.network.lifecycle import Stage, Standing, year_over
 from stadtnetz.site.cards import badge_of, city_cards, event_cards, news_cards, partner_card, tandem_cards
 from stadtnetz.site.edition import Edition, named_days, stand_of
 from stadtnetz.site.figures import figures
-from stadtnetz.site.frame import MadePage, page_for, section_link
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.map.mini import mini_map
 from stadtnetz.site.parts import contact_view, membership_view, milestones, source_views, website
+from stadtnetz.site.planning import MadePage
 from stadtnetz.site.structured.things import city_thing
 from stadtnetz.site.subscriptions import city_subscriptions
 from stadtnetz.site.views import Card, CityView, FactView, Group, LifeStep, Link, SiteView

@@ -9,9 +9,10 @@ from stadtnetz.network.library import Item
 from stadtnetz.site.cards import city_cards, event_card, event_cards, news_cards, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import contact_view, external, source_views
+from stadtnetz.site.planning import MadePage, PlannedPage, planned, planned_about
 from stadtnetz.site.states import EventTime, event_badge, event_time
 from stadtnetz.site.structured.events import event_thing
 from stadtnetz.site.subscriptions import all_events, calendar_path, has_calendar_date

@@ -17,7 +17,7 @@ from stadtnetz.site.cards import news_order
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
 from stadtnetz.site.files import stable_uuid
-from stadtnetz.site.frame import MadePage
+from stadtnetz.site.planning import MadePage
 from stadtnetz.site.subscriptions import ALL_NEWS, feed_path, of_feed
 from stadtnetz.site.views import Alternate
 

@@ -20,11 +20,12 @@ from stadtnetz.site.diagrams.members import members_view
 from stadtnetz.site.edition import Edition, has_edition, stand_of, translation_of
 from stadtnetz.site.events import upcoming_events
 from stadtnetz.site.figures import figures, press_figures
-from stadtnetz.site.frame import MadePage, PlannedPage, map_link, page_for, planned_knowing, planned_text
+from stadtnetz.site.frame import map_link, page_for
 from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets, licence
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, source_views
 from stadtnetz.site.picture_views import IN_PAGE
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_knowing, planned_text
 from stadtnetz.site.programme import milestones_by_year, phase_views
 from stadtnetz.site.statement import Statement, statement
 from stadtnetz.site.structured.questions import questions_thing

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from stadtnetz.site.cards import city_cards, event_cards, network_card, news_cards, tandem_cards, topic_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, named_days, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.parts import contact_view, milestones, since_until, source_views, website
+from stadtnetz.site.planning import MadePage, PlannedPage, planned, planned_about
 from stadtnetz.site.structured.things import network_thing
 from stadtnetz.site.subscriptions import topic_subscriptions
 from stadtnetz.site.views import Card, Group, Link, ListView, NetworkView, Prose, SiteView, TopicView

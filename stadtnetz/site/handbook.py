@@ -19,8 +19,9 @@ from stadtnetz.diagnostics.table import rules_table
 from stadtnetz.fingerprint import digest
 from stadtnetz.site.addresses import HANDBOOK
 from stadtnetz.site.edition import Edition
-from stadtnetz.site.frame import MadePage, PlannedPage, navigation, page_for, planned_from
+from stadtnetz.site.frame import navigation, page_for
 from stadtnetz.site.languages import alternates
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_from
 from stadtnetz.site.previews import share_image
 from stadtnetz.site.views import Link, PageView, Prose, SiteView
 from stadtnetz.source import SourceFile

@@ -9,17 +9,9 @@ from functools import partial
 from stadtnetz.diagnostics.catalogue import term
 from stadtnetz.site.cards import tandem_title
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import (
-    MadePage,
-    PlannedPage,
-    knowing,
-    page_for,
-    planned,
-    planned_from,
-    section_link,
-    sections,
-)
+from stadtnetz.site.frame import page_for, section_link, sections
 from stadtnetz.site.lists import initial
+from stadtnetz.site.planning import MadePage, PlannedPage, knowing, planned, planned_from
 from stadtnetz.site.structured.pages import page_things
 from stadtnetz.site.structured.script import linked_data
 from stadtnetz.site.views import IndexView, Link, NotFoundView, SiteView

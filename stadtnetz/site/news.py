@@ -12,18 +12,10 @@ from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, news_order, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures, leading
-from stadtnetz.site.frame import (
-    MadePage,
-    PlannedPage,
-    knowing,
-    news_named,
-    page_for,
-    pictures_of,
-    planned_from,
-    section_link,
-)
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.news_lists import news_lists
 from stadtnetz.site.parts import attachments, contact_view, external, source_views
+from stadtnetz.site.planning import MadePage, PlannedPage, knowing, news_named, pictures_of, planned_from
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 

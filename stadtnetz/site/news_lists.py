@@ -9,16 +9,9 @@ from functools import partial
 
 from stadtnetz.site.cards import news_card
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import (
-    MadePage,
-    PlannedPage,
-    knowing,
-    page_for,
-    pictures_of,
-    planned_from,
-    section_link,
-)
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import pages_of
+from stadtnetz.site.planning import MadePage, PlannedPage, knowing, pictures_of, planned_from
 from stadtnetz.site.subscriptions import all_news, news_types, of_feed, type_path
 from stadtnetz.site.views import (
     Group,

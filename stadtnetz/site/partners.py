@@ -8,9 +8,10 @@ from stadtnetz.model.partner import Level, Sector
 from stadtnetz.site.cards import city_cards, event_cards, news_cards, partner_card
 from stadtnetz.site.city_page import state_path
 from stadtnetz.site.edition import Edition, named_days, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned, planned_about, section_link
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import by_letter, jumps_to
 from stadtnetz.site.parts import contact_view, partnership_view, source_views, website
+from stadtnetz.site.planning import MadePage, PlannedPage, planned, planned_about
 from stadtnetz.site.structured.things import partner_thing
 from stadtnetz.site.views import Card, Facet, FacetValue, Group, Link, ListView, PartnerView, Prose, SiteView
 from stadtnetz.text.slug import slugify

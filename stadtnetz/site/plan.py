@@ -30,7 +30,6 @@ from stadtnetz.site.feeds import PlannedText, feeds, robots
 from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.findable import Shard, shards_of
 from stadtnetz.site.fixed import fixed_pages
-from stadtnetz.site.frame import PlannedPage
 from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.handbook import FOLDER, handbook_pages, handbook_pictures
 from stadtnetz.site.index import index_pages
@@ -41,6 +40,7 @@ from stadtnetz.site.opendata.files import data_files
 from stadtnetz.site.partners import partner_pages
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
+from stadtnetz.site.planning import PlannedPage
 from stadtnetz.site.previews import Preview, previews
 from stadtnetz.site.redirects import MOVED, Moves, moved_pages, old_addresses
 from stadtnetz.site.search import search_pages

@@ -10,7 +10,8 @@ from stadtnetz.diagnostics.catalogue import term
 from stadtnetz.model.city import State
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.findable import Shard
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from, section_link
+from stadtnetz.site.frame import page_for, section_link
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_from
 from stadtnetz.site.security import SEARCHING_POLICY
 from stadtnetz.site.views import Engine, SearchFacet, SearchView, SiteView
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from stadtnetz.model.city import State
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MadePage, PlannedPage, page_for, planned_from
+from stadtnetz.site.frame import page_for
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_from
 from stadtnetz.site.subscriptions import (
     SUBSCRIBE,
     all_events,

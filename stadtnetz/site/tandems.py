@@ -10,16 +10,10 @@ from stadtnetz.network.network import tandem_begin
 from stadtnetz.site.cards import city_card, event_cards, news_cards, tandem_card, tandem_cards, tandem_title
 from stadtnetz.site.diagrams.families import families_view
 from stadtnetz.site.edition import Edition, named_days, stand_of
-from stadtnetz.site.frame import (
-    MadePage,
-    PlannedPage,
-    page_for,
-    planned,
-    planned_about,
-    section_link,
-)
+from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import jumps_to
 from stadtnetz.site.parts import source_views
+from stadtnetz.site.planning import MadePage, PlannedPage, planned, planned_about
 from stadtnetz.site.states import tandem_badge
 from stadtnetz.site.structured.things import tandem_thing
 from stadtnetz.site.tandem_words import period_of, standing_sentence

@@ -15,9 +15,10 @@ from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.city import State
 from stadtnetz.site.counts import count_stand
 from stadtnetz.site.edition import Edition, stand_of
-from stadtnetz.site.frame import MAP_PATH, MadePage, PlannedPage, map_link, page_for, planned_from
+from stadtnetz.site.frame import MAP_PATH, map_link, page_for
 from stadtnetz.site.map.drawing import draw, is_on_map
 from stadtnetz.site.map.record import MapPlace, Shown, shown, state_value, status_value, statuses
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_from
 from stadtnetz.site.views import MapFacet, MapFacetValue, MapRow, MapView, SiteView
 
 __all__ = ["map_pages"]

@@ -1,0 +1,168 @@
+"""Pages before they are made: where they will stand, what they are made from, and how.
+
+A page is made only if its inputs differ from those of the last build, so what makes it must know nothing else: an
+edition without other news than those it named, and without long texts that it did not plan to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Concatenate, ParamSpec
+
+from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.model.shared import Entry
+from stadtnetz.network.library import Item
+from stadtnetz.site.edition import Edition
+from stadtnetz.site.pictures import shown_pictures
+from stadtnetz.site.views import Meta, SiteView
+
+__all__ = [
+    "MadePage",
+    "PlannedPage",
+    "knowing",
+    "news_named",
+    "pictures_of",
+    "planned",
+    "planned_about",
+    "planned_from",
+    "planned_knowing",
+    "planned_text",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A page that is ready to be rendered: by which template, with which frozen values.
+
+    `modified` is the day of its last change of content.
+    """
+
+    path: str
+    template: str
+    language: str
+    site: SiteView
+    meta: Meta
+    view: object
+    modified: date | None = None
+    in_sitemap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that output/ will have: where, and what it is made from.
+
+    As long as `inputs` are the same, `make` gives the same page, so that it need not be made again to know that
+    nothing about it changed. `origin` is the content file that it comes from, "" for lists.
+    """
+
+    path: str
+    language: str
+    inputs: tuple[str, ...]
+    make: Callable[[], MadePage]
+    origin: str = ""
+
+    @property
+    def file(self) -> str:
+        """Return the file in output/."""
+        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
+
+
+P = ParamSpec("P")
+
+
+def planned(
+    edition: Edition,
+    path: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that is made from the facts of the whole network but its news, without any long text."""
+    making = partial(knowing, edition, (), make, *args, **more)
+    return planned_from(edition, (edition.facts.rest,), path, "", making)
+
+
+def planned_text(
+    edition: Edition,
+    path: str,
+    items: Iterable[Item[Entry]],
+    origin: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that is made from the facts of the whole network, and shows the long texts of these entries."""
+    shown = tuple(items)
+    inputs = (edition.facts.whole, *(text for item in shown for text in item.texts))
+    making = partial(make, edition.showing(shown), *args, **more)
+    return planned_from(edition, inputs, path, origin, making)
+
+
+def planned_about(
+    edition: Edition,
+    path: str,
+    item: Item[Entry],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan the page of an entry. It shows its long text, and of news those alone that name it or are named by it."""
+    known = edition.network.related(item.kind, item.id, "news")
+    return planned_knowing(edition, path, [item], known, item.path, make, *args, **more)
+
+
+def planned_knowing(
+    edition: Edition,
+    path: str,
+    items: Iterable[Item[Entry]],
+    news: Iterable[str],
+    origin: str,
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> PlannedPage:
+    """Plan a page that shows the long texts of these entries, and no news but these and those that the texts name."""
+    shown = tuple(items)
+    ids = tuple(dict.fromkeys([*news, *(id_ for item in shown for id_ in news_named(item))]))
+    known = [edition.network.news[id_] for id_ in ids if id_ in edition.network.news]
+    inputs = (
+        edition.facts.rest,
+        *(text for item in shown for text in item.texts),
+        *(fact for one in known for fact in one.facts),
+        *pictures_of(edition, known),
+    )
+    making = partial(knowing, edition.showing(shown), ids, make, *args, **more)
+    return planned_from(edition, inputs, path, origin, making)
+
+
+def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ...]:
+    """Return what stands for the pictures that entries show; most show none."""
+    shown = [found for item in items if (found := shown_pictures(item, edition.pictures))]
+    return (Fingerprints().of(*shown),) if shown else ()
+
+
+def news_named(item: Item[Entry]) -> Iterator[str]:
+    """Yield the news that an entry's long texts link to."""
+    for text, _ in item.all_texts:
+        yield from (id_ for kind, id_ in text.targets if kind == "news")
+
+
+def knowing(
+    edition: Edition,
+    ids: Iterable[str],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> MadePage:
+    """Make a page of an edition that has no other news than these."""
+    return make(edition.with_news(ids), *args, **more)
+
+
+def planned_from(
+    edition: Edition, inputs: tuple[str, ...], path: str, origin: str, make: Callable[[], MadePage]
+) -> PlannedPage:
+    """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
+    return PlannedPage(path, edition.language, (edition.language, path, *inputs), make, origin)
