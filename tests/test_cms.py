@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from stadtnetz.description import cms as form
+from stadtnetz.description import cms_words
 from stadtnetz.description.cms import configuration, origins
 from stadtnetz.model.base import Record
 from stadtnetz.model.cms import Cms
@@ -114,13 +114,13 @@ def test_what_is_said_of_single_fields_is_said_of_fields_that_exist():
     for kind in KINDS.values():
         walk(kind.model)
     names = {field.name for model in models.values() for field in fields_of(model)}
-    assert names >= form._LONG
-    assert names >= form._DAY_PICKERS
-    for model, name in form._FILES:
+    assert names >= cms_words.LONG
+    assert names >= cms_words.DAY_PICKERS
+    for model, name in cms_words.FILES:
         assert name in models[model].model_fields
-    for model, (_, name) in form._ONES.items():
+    for model, (_, name) in cms_words.ONES.items():
         assert name in models[model].model_fields
-    assert set(form._PLURALS) == set(form._ORDER) == set(KINDS)
+    assert set(cms_words.PLURALS) == set(cms_words.ORDER) == set(KINDS)
 
 
 def with_cms(
