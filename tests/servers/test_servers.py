@@ -62,8 +62,11 @@ def root() -> Iterator[Path]:
 
 @pytest.fixture(scope="session", params=SERVERS)
 def server(request: pytest.FixtureRequest, root: Path) -> Iterator[Server]:
-    with served(request.param, root, root.parent / request.param) as running:
-        yield running
+    # Tests may come in an order in which a server is started a second time: each time in a folder of its own.
+    with tempfile.TemporaryDirectory(prefix=f"{request.param}-", dir=root.parent) as name:
+        Path(name).chmod(0o755)
+        with served(request.param, root, Path(name) / "server") as running:
+            yield running
 
 
 def first(root: Path, pattern: str) -> str:
