@@ -8,6 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -21,6 +23,19 @@ from tests.soundness import Outline, Samples
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSET = {"assets/site.css": b"body { color: red }"}
+
+
+class Shouted(str):
+    """A text of another type."""
+
+    __slots__ = ()
+
+
+class WithHtml:
+    """What says by itself how it is written in HTML."""
+
+    def __html__(self) -> str:
+        return "<em>&amp;</em>"
 
 
 def sources(files: dict[str, str | bytes]) -> Sources:
@@ -286,6 +301,33 @@ class TestWhatIsRenderedOnce:
         template = '{{ _("50 %% & more") }} {{ _("%(a)s: %(b)s", a=x, b=y) }}'
         expected = stock.from_string(template).render(x=value, y="&")
         assert renderer({"page.html": template}).render("page.html", "en", {"x": value, "y": "&"}) == expected
+
+    WRITTEN = """{% macro bold(value, level=1) %}
+<b{{ level }}>{{ value }}{{ caller() if caller is defined }}</b>
+{% endmacro %}
+{{ value }}|{{ value ~ "&" }}|{{ (value, 1) }}|{{ "<&>" }}|{{ value|e }}|{{ value|safe }}|{{ value if value else "–" }}
+{% for one in [value, "'", 3] %}{{ bold(one, loop.index) }}{{ bold(value=one) }}{{ loop.last }}{% endfor %}
+{% set kept %}<i>{{ value }}</i>{% endset %}{{ kept }}{% call bold(kept) %}{{ value }}{% endcall %}
+{% filter upper %}{{ value }}{% endfilter %}{% autoescape false %}{{ value }}{% endautoescape %}{{ [value]|join("<") }}
+"""
+
+    @given(
+        st.one_of(
+            st.text("a<>&\"'ß ", max_size=8),
+            st.builds(Markup, st.text("a<>&\"'", max_size=8)),
+            st.sampled_from([None, 0, 7, True, Severity.ERROR, Shouted("<a>"), WithHtml(), ("<",)]),
+        )
+    )
+    def test_values_are_written_as_jinja_would_write_them(self, value: object) -> None:
+        stock = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        expected = stock.from_string(self.WRITTEN).render(value=value)
+        assert renderer({"page.html": self.WRITTEN}).render("page.html", "de", {"value": value}) == expected
+
+    def test_a_shared_piece_is_told_apart_by_what_it_is_given_besides(self) -> None:
+        page = '{% from "part.html" import piece %}{{ shared(piece, value, 2) }}{{ shared(piece, value, 3) }}'
+        part = "{% macro piece(value, level) %}<h{{ level }}>{{ value }}{% endmacro %}"
+        found = renderer({"page.html": page, "part.html": part}).render("page.html", "de", {"value": ("a",)})
+        assert found == "<h2>(&#39;a&#39;,)<h3>(&#39;a&#39;,)"
 
     def test_what_was_compiled_serves_the_next_renderer_until_a_template_changes(self) -> None:
         compiled = Compiled()

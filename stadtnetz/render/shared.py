@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Shared", "remembering"]
 
-_MOST_KEPT = 1_000
+_MOST_KEPT = 20_000
 
 
 def remembering(gettext: Callable[[str], str]) -> Callable[..., Markup]:
@@ -36,18 +36,19 @@ class Shared:
     """`shared(macro, value)` in a template: what the macro makes of a value that many pages hold in common.
 
     Values are frozen and macros know nothing but their arguments, so the same value gives the same text. Values are
-    told apart by identity and kept alive with what was made of them, so that none is taken for another's.
+    told apart by identity and kept alive with what was made of them, so that none is taken for another's; further
+    arguments are plain texts and numbers.
     """
 
     def __init__(self) -> None:
-        self._made: dict[tuple[int, int], tuple[Macro, object, Markup]] = {}
+        self._made: dict[tuple[int, int, tuple[str | int, ...]], tuple[Macro, object, Markup]] = {}
 
-    def __call__(self, macro: Macro, value: object) -> Markup:
-        """Return what the macro makes of the value."""
-        key = id(macro), id(value)
+    def __call__(self, macro: Macro, value: object, *more: str | int) -> Markup:
+        """Return what the macro makes of the value and what it is given besides."""
+        key = id(macro), id(value), more
         known = self._made.get(key)
         if known is None:
             if len(self._made) >= _MOST_KEPT:
                 self._made.clear()
-            known = self._made[key] = macro, value, Markup(macro(value))  # noqa: S704 - a macro escapes what it fills in
+            known = self._made[key] = macro, value, Markup(macro(value, *more))  # noqa: S704 - a macro escapes what it fills in
         return known[2]

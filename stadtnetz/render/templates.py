@@ -10,7 +10,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
@@ -18,11 +18,13 @@ from stadtnetz.i18n import Texts, texts
 from stadtnetz.render.assets import ASSETS_FOLDER, Assets, UnknownAssetError
 from stadtnetz.render.references import Named, cycles, named_in
 from stadtnetz.render.shared import Shared, remembering
+from stadtnetz.render.writing import WritingEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import CodeType, TracebackType
 
+    from jinja2 import Environment
     from jinja2.bccache import Bucket
 
     from stadtnetz.source import Sources
@@ -153,7 +155,7 @@ class Renderer:
         return self._environments[words.language]
 
     def _make_environment(self, words: Texts) -> Environment:
-        environment = Environment(
+        environment = WritingEnvironment(
             loader=_SourcesLoader(self._texts),
             autoescape=True,
             undefined=StrictUndefined,
@@ -165,13 +167,12 @@ class Renderer:
             cache_size=-1,
             auto_reload=False,
         )
-        environment.globals["asset"] = self._assets.url
         environment.globals["base_path"] = self._base_path
         install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
         catalogue = words.catalogue
         install(catalogue.gettext, catalogue.ngettext, newstyle=True, pgettext=catalogue.pgettext)
-        environment.globals["gettext"] = environment.globals["_"] = remembering(catalogue.gettext)
-        environment.globals["shared"] = Shared()
+        gettext = remembering(catalogue.gettext)
+        environment.offer(asset=self._assets.url, shared=Shared(), gettext=gettext, _=gettext)
         return environment
 
     def _named(self, name: str) -> Named:
