@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib import resources
 from io import BytesIO
@@ -67,6 +67,8 @@ _PATTERNS = {
 
 
 _MEGABYTE = 1_000_000
+_NAMES = 10_000
+"""How many names' sort keys are remembered: those of places and topics stand in list after list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,7 @@ class Texts:
         before a longer one with the same beginning; numbers count by value and come before letters. The text
         itself comes last, so that no two different texts are equal.
         """
-        words = _WORD.findall(_base_letters(text))
-        key = " ".join(word.zfill(_DIGITS) if word.isdecimal() else word for word in words)
-        return f"{key}\0{text}"
+        return _sort_key(text)
 
     def _day_and_month(self, when: PartialDate) -> str:
         if when.month is None:
@@ -178,6 +178,13 @@ def _read(name: str) -> Texts:
     write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=Locale.parse(_LOCALES[name])))
     compiled.seek(0)
     return Texts(name, GNUTranslations(compiled))
+
+
+@lru_cache(maxsize=_NAMES)
+def _sort_key(text: str) -> str:
+    words = _WORD.findall(_base_letters(text))
+    key = " ".join(word.zfill(_DIGITS) if word.isdecimal() else word for word in words)
+    return f"{key}\0{text}"
 
 
 def _base_letters(text: str) -> str:

@@ -5,7 +5,7 @@ Addresses depend on ids and years alone, never on titles, so that a corrected he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from stadtnetz.model.kinds import KINDS
@@ -45,11 +45,14 @@ class Addresses:
     """Turns paths below the site's root into addresses; `base_url` ends in a slash."""
 
     base_url: str
+    base_path: str = field(init=False)
+    """The path part of the base address: "/" or "/netz/"."""
+    _origin: str = field(init=False, repr=False)
 
-    @property
-    def base_path(self) -> str:
-        """Return the path part of the base address: "/" or "/netz/"."""
-        return urlsplit(self.base_url).path or "/"
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        object.__setattr__(self, "base_path", parts.path or "/")
+        object.__setattr__(self, "_origin", f"{parts.scheme}://{parts.netloc}")
 
     def url(self, path: str) -> str:
         """Return the address of a path for links inside the site: "/netz/staedte/"."""
@@ -58,3 +61,7 @@ class Addresses:
     def absolute(self, path: str) -> str:
         """Return the complete address of a path, for canonical links, feeds and the sitemap."""
         return self.base_url + path
+
+    def whole(self, url: str) -> str:
+        """Return the complete address that an address inside the site ("/netz/staedte/") stands for."""
+        return self._origin + url

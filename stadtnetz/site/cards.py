@@ -151,12 +151,17 @@ def news_order(item: Item[News]) -> tuple[float, str]:
 def news_card(edition: Edition, id_: str, *, places: bool = True, picture: bool = False) -> Card:
     """Return a news item with its type, its date and its lead; with its first picture where that is asked for."""
     item = edition.network.news[id_]
+    form = f"news-card{' with places' if places else ''}{' and picture' if picture else ''}"
+    return edition.once(form, id_, lambda: _news_card(edition, item, places=places, picture=picture))
+
+
+def _news_card(edition: Edition, item: Item[News], *, places: bool, picture: bool) -> Card:
     entry = item.entry
     kind = entry.type.label(edition.language)
     return Card(
         kind="news",
         title=edition.name(item),
-        url=edition.url_of("news", id_),
+        url=edition.url_of("news", item.id),
         kicker=f"{kind} · {entry.kicker}" if entry.kicker else kind,
         date=edition.date_text(entry.published),
         text=entry.lead,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
@@ -40,7 +39,7 @@ def page_things(
 
     `kind` is the type of the page in the vocabulary, "WebPage" where there is no better one.
     """
-    home = urljoin(addresses.base_url, site.home_url)
+    home = addresses.whole(site.home_url)
     yield filled(
         {
             "@type": "WebSite",
@@ -71,7 +70,7 @@ def page_things(
 
 def _steps(trail: Iterable[Link], addresses: Addresses) -> Iterator[Thing]:
     for number, step in enumerate(trail, start=1):
-        item = urljoin(addresses.base_url, step.url) if step.url else ""
+        item = addresses.whole(step.url) if step.url else ""
         yield filled({"@type": "ListItem", "position": number, "name": step.text, "item": item})
 
 

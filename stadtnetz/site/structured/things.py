@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urljoin
 
 from stadtnetz.model.city import City, CityType
 from stadtnetz.model.news import News
@@ -192,7 +191,7 @@ def news_thing(edition: Edition, item: Item[News], figures: Iterable[FigureView]
             "publisher": operator(edition),
             "articleSection": entry.type.label(edition.language),
             "inLanguage": edition.language,
-            "image": [urljoin(edition.addresses.base_url, figure.picture.src) for figure in figures],
+            "image": [edition.addresses.whole(figure.picture.src) for figure in figures],
             "about": named(edition, entry),
             "isBasedOn": entry.original,
             "correction": entry.correction,
