@@ -66,6 +66,8 @@ class Memory:
         self._process = 0
         self._heap: BinaryIO | None = None
         self._aside: dict[str, tuple[int, int]] = {}
+        self._own: dict[str, bytes] = {}
+        """The seals of long parts that this process wrote."""
 
     def short(self, key: str) -> bytes | None:
         """Return a row's short part, None where there is no such row."""
@@ -92,6 +94,10 @@ class Memory:
         except sqlite3.Error:
             return None
         return found[0] if found is not None and _seals(key, *found) else None
+
+    def is_own(self, key: str, long: bytes) -> bool:
+        """Tell whether it was this process, or the one that it was forked from, that made this long part."""
+        return key in self._fresh or key in self._aside or self._own.get(key) == _seal(key, long)
 
     def put(self, key: str, short: bytes, long: bytes) -> None:
         """Remember a row; it reaches the disk with `save`."""
@@ -163,6 +169,7 @@ class Memory:
             for key in drop:
                 self._short.pop(key, None)
             self._short.update({key: row[0] for key, row in self._fresh.items()})
+        self._own.update({key: _seal(key, long) for key, (_, long) in self._fresh.items()})
         self._fresh.clear()
         return True
 

@@ -60,15 +60,19 @@ class _Long:
         self._memory = memory
         self._task = task
 
-    def load(self, take: Callable[[Any], T]) -> T:
-        """Return what `take` makes of it; where it is lost or malformed the file is read again."""
-        data = self._memory.long(self._task.key)
+    def load(self, take: Callable[[Any, bool], T]) -> T:
+        """Return what `take` makes of it, told whether this process made it itself.
+
+        Where it is lost or malformed the file is read again.
+        """
+        key = self._task.key
+        data = self._memory.long(key)
         if data is not None:
             try:
-                return take(json.loads(data))
+                return take(json.loads(data), self._memory.is_own(key, data))
             except _MALFORMED:
-                self._memory.forget(self._task.key)
-        return take(json.loads(make_row(self._task)[1]))
+                self._memory.forget(key)
+        return take(json.loads(make_row(self._task)[1]), True)
 
 
 class Places:
@@ -106,7 +110,7 @@ class LongText:
 
     @property
     def body(self) -> Body:
-        """Return the text. Its HTML is sanitised again: what was remembered may have been changed by others."""
+        """Return the text. HTML of another process is sanitised again: others may have changed what it remembered."""
         return self._long.load(_body_of)
 
 
@@ -216,15 +220,15 @@ def _text_from(row: list[Any], long: _Long) -> LongText:
     return LongText(str(fingerprint), pairs, has_images=bool(has_images), long=long)
 
 
-def _spans_of(long: Any) -> Spans:  # noqa: ANN401 - whatever was remembered
+def _spans_of(long: Any, _own: bool) -> Spans:  # noqa: ANN401 - whatever was remembered
     values, keys, _ = long
     return Spans(_spans_from(values), _spans_from(keys))
 
 
-def _body_of(long: Any) -> Body:  # noqa: ANN401 - whatever was remembered
+def _body_of(long: Any, own: bool) -> Body:  # noqa: ANN401 - whatever was remembered
     html, headings, references, words, images = long[2]
     return Body(
-        sanitise(_text(html)),
+        _text(html) if own else sanitise(_text(html)),
         tuple(Heading(int(level), _text(id_), _text(words_)) for level, id_, words_ in headings),
         tuple(
             BodyReference(_text(kind), _text(id_), _text(fragment), _span(span))

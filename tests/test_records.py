@@ -222,6 +222,18 @@ class Poisoned:
         memory.close()
         return look_up(self.task, Memory(folder))
 
+    def exchanged(self, html: str) -> Reading | None:
+        """Write the row and look it up, but let somebody else exchange its text meanwhile."""
+        folder = self.site.root / ".build"
+        memory, other = Memory(folder), Memory(folder)
+        memory.put(self.task.key, *(json.dumps(part).encode() for part in (self.short, self.long)))
+        assert memory.save()
+        long = json.dumps(replaced(self.long, (2, 0), html)).encode()
+        other.put(self.task.key, json.dumps(self.short).encode(), long)
+        assert other.save()
+        other.close()
+        return look_up(self.task, memory)
+
     def replaced(self, way: tuple[int | str, ...], value: object) -> object:
         return replaced(self.short, way, value)
 
@@ -238,6 +250,13 @@ def test_an_honest_row_gives_what_the_file_says(poisoned: Poisoned) -> None:
     assert reading.text is not None
     assert "Ein erfundener Text" in reading.text.body.html
     assert 'href="city:beispielhausen"' in reading.text.body.html
+
+
+def test_a_text_that_somebody_exchanges_during_the_build_comes_out_sanitised(poisoned: Poisoned) -> None:
+    reading = poisoned.exchanged("<p>Text<script>alert(1)</script></p>")
+    assert reading is not None
+    assert reading.text is not None
+    assert reading.text.body.html == "<p>Text</p>"
 
 
 @pytest.mark.parametrize(
