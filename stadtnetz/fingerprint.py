@@ -8,17 +8,14 @@ of its libraries invalidates what it made, and nobody has to bump a number.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 __all__ = ["Fingerprints", "digest", "of_program"]
 
@@ -43,6 +40,7 @@ _LIBRARIES = (
 )
 """Libraries whose work ends up in output/ or in the cache."""
 
+_Fields = Callable[[object], tuple[object, ...]]
 _MOST_KNOWN = 20_000
 _SOURCES = (".py", ".toml", ".po", ".ttf")
 
@@ -66,60 +64,75 @@ class Fingerprints:
 
         Raises TypeError for anything else: what can change has no fingerprint.
         """
-        return blake2b(self._bytes(values), digest_size=_SIZE).hexdigest()
+        parts: list[bytes] = []
+        self._put(values, parts)
+        return blake2b(b"".join(parts), digest_size=_SIZE).hexdigest()
 
-    def _bytes(self, value: object) -> bytes:
+    def _put(self, value: object, parts: list[bytes]) -> None:
+        """Add what stands for a value: a letter for its type, how long it is, and its content."""
         kind = type(value)
         if kind is str:
-            content = str(value).encode("utf-8", "surrogatepass")
-            return b"s" + len(content).to_bytes(8, "big") + content
-        if kind is tuple and isinstance(value, tuple):
-            return _tagged(b"t", b"".join([self._bytes(item) for item in value]))
-        if value is None:
-            return b"n"
-        if kind is bool:
-            return b"y" if value else b"f"
-        if kind is int:
-            return _tagged(b"i", str(value).encode())
-        if kind is bytes and isinstance(value, bytes):
-            return _tagged(b"b", value)
-        if is_dataclass(value) and not isinstance(value, type):
-            return self._record(value)
-        return self._rare(value)
+            content = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+            parts += b"s%d:" % len(content), content
+        elif value is None:
+            parts.append(b"n")
+        elif kind is tuple:
+            parts.append(b"t%d:" % len(value))  # type: ignore[arg-type]
+            for item in value:  # type: ignore[attr-defined]
+                self._put(item, parts)
+        elif kind is bool:
+            parts.append(b"y" if value else b"f")
+        elif kind is int:
+            parts.append(b"i%d:" % value)  # type: ignore[str-format]
+        elif (shape := _shape(kind)) is not None:  # type: ignore[arg-type]
+            parts.append(self._record(value, *shape))
+        else:
+            self._put_rare(value, parts)
 
-    def _record(self, value: DataclassInstance) -> bytes:
+    def _record(self, value: object, label: bytes, fields_of: _Fields) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            label, names = _shape(type(value))
-            content = b"".join([self._bytes(getattr(value, name)) for name in names])
-            known = (value, b"r" + blake2b(label + content, digest_size=_SIZE).digest())
+            parts = [label]
+            for item in fields_of(value):
+                self._put(item, parts)
+            known = (value, b"r" + blake2b(b"".join(parts), digest_size=_SIZE).digest())
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()  # ten thousand pages' values are not to be kept for the sake of a few shared ones
             self._known[id(value)] = known
         return known[1]
 
-    def _rare(self, value: object) -> bytes:
+    def _put_rare(self, value: object, parts: list[bytes]) -> None:
         name = f"{type(value).__module__}.{type(value).__qualname__}".encode()
-        if isinstance(value, str):  # Markup, choices: the same letters with another meaning
-            return _tagged(b"S", _tagged(b"k", name) + str.__str__(value).encode("utf-8", "surrogatepass"))
-        if isinstance(value, date):
-            return _tagged(b"d", value.isoformat().encode())
-        if isinstance(value, Mapping):
-            return _tagged(
-                b"m", b"".join([self._bytes(key) + self._bytes(item) for key, item in value.items()])
-            )
-        raise TypeError(f"no fingerprint for {type(value).__qualname__}")
-
-
-def _tagged(tag: bytes, content: bytes) -> bytes:
-    return tag + len(content).to_bytes(8, "big") + content
+        if isinstance(value, bytes):
+            parts += b"b%d:" % len(value), value
+        elif isinstance(value, str):  # Markup, choices: the same letters with another meaning
+            content = str.__str__(value).encode("utf-8", "surrogatepass")
+            parts += b"S%d:%d:" % (len(name), len(content)), name, content
+        elif isinstance(value, date):
+            parts += b"d", value.isoformat().encode(), b":"
+        elif isinstance(value, Mapping):
+            parts.append(b"m%d:" % len(value))
+            for key, item in value.items():
+                self._put(key, parts)
+                self._put(item, parts)
+        else:
+            raise TypeError(f"no fingerprint for {type(value).__qualname__}")
 
 
 @cache
-def _shape(kind: type[DataclassInstance]) -> tuple[bytes, tuple[str, ...]]:
-    """Return what stands for a class, and the names of its fields."""
-    label = _tagged(b"k", f"{kind.__module__}.{kind.__qualname__}".encode())
-    return label, tuple(field.name for field in fields(kind))
+def _shape(kind: type) -> tuple[bytes, _Fields] | None:
+    """Return what stands for a class of records and what returns the values of its fields, None for another class."""
+    if not is_dataclass(kind):
+        return None
+    name = f"{kind.__module__}.{kind.__qualname__}".encode()
+    names = tuple(field.name for field in fields(kind))
+    return b"k%d:%d:" % (len(name), len(names)) + name, _getter(names)
+
+
+def _getter(names: tuple[str, ...]) -> _Fields:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 @cache
@@ -128,7 +141,7 @@ def of_program() -> str:
     parts = [sys.version, *_versions()]
     found = blake2b("\n".join(parts).encode(), digest_size=_SIZE)
     for name, data in sorted(_files(resources.files("stadtnetz"), "")):
-        found.update(_tagged(b"f", name.encode()) + _tagged(b"b", data))
+        found.update(b"f%d:%d:" % (len(name.encode()), len(data)) + name.encode() + data)
     return found.hexdigest()
 
 
