@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 import stadtnetz
 from stadtnetz.dates import PartialDate
 from stadtnetz.diagnostics import Span, in_order
 from stadtnetz.diagnostics.catalogue import all_rules, wording
+from stadtnetz.model import base
+from stadtnetz.model.base import _checked_url
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.news import News
 from stadtnetz.model.translation import Translation
@@ -458,3 +461,26 @@ def test_any_bytes_end_in_a_record_or_diagnostics(data, kind, translation):
     problems(diagnostics)
     problems(parse_body(file(data, "content/cities/a.md"), "de")[1])
     problems(parse_site(file(data, "site.yaml"))[1])
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://", "ftp://", "http:", "//", ""]),
+    st.text("a.", max_size=6),
+    st.text("a1ä./:?#%@[]_&=- \n", max_size=8),
+)
+def test_addresses_of_the_usual_form_are_those_that_are_right_when_taken_apart(
+    scheme: str, host: str, rest: str
+) -> None:
+    value = f"{scheme}{host}{rest}"
+
+    def refused() -> str:
+        try:
+            _checked_url(value)
+        except PydanticCustomError as error:
+            return error.type
+        return ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        quick = refused()
+        patch.setattr(base, "_PLAIN_URL", re.compile(r"(?!)"))
+        assert quick == refused()

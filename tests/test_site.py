@@ -495,6 +495,16 @@ class TestEntries:
                 for news in site.network.related(kind, id_, "news"):
                     assert permalink(site.network.news[news]) in shown, f"{start}: {news}"
 
+    def test_further_pages_of_a_list_lead_to_what_narrows_it(self, site: Site) -> None:
+        pages = [path for path in site.pages if re.fullmatch(r"aktuelles/(?:\w+/)*seite/\d+/", path)]
+        assert pages
+        for path in pages:
+            page, first = site.pages[path], path.partition("seite/")[0]
+            assert not page.tree.xpath("//nav[@class='facets']"), path
+            leads = {urljoin(page.url, address) for address in page.tree.xpath("//main//a/@href")}
+            assert f"{BASE}{first}#s-facets" in leads, path
+            assert site.pages[first].tree.xpath("//nav[@id='s-facets']"), path
+
     def test_numbers_beside_choices_are_those_of_the_lists(self, site: Site) -> None:
         for page in site.pages.values():
             for value in page.tree.xpath("//nav[@class='facets']//li/a"):

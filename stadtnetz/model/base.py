@@ -140,7 +140,13 @@ Text = Annotated[str, AfterValidator(_filled), Form("text", "Text", r"(?:.|\n)*\
 """Plain text that says something."""
 
 
+_PLAIN_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+(?:/[\w./~%+,;=&?#-]*)?", re.ASCII)
+"""What nearly every address looks like; there is nothing about it to take apart."""
+
+
 def _checked_url(value: str) -> str:
+    if _PLAIN_URL.fullmatch(value):
+        return value
     if value != value.strip() or re.search(r"[\s<>\"{}|\\^`\x00-\x1f]", value):
         raise PydanticCustomError("url_form", "not a web address")
     try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ __all__ = [
     "has_edition",
     "named_days",
     "stand_of",
+    "stand_of_news",
     "translation_of",
     "visible_paths",
 ]
@@ -67,12 +68,16 @@ class Edition:
     """The address of every visible entry that has one, by kind and id, in this edition or else the main one."""
     facts: Facts
     known: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
-    """What many pages show and no news item changes, made once; see `once`."""
+    """What many pages show, made once; see `once`."""
     shown: frozenset[tuple[str, str]] = frozenset()
     """The entries whose long texts may be read: a page must plan what it shows."""
 
     def once(self, what: str, id_: str, make: Callable[[], T]) -> T:
-        """Return what `make` makes, made once for all pages: neither news nor long texts may have a part in it."""
+        """Return what `make` makes, made once for all pages.
+
+        Nothing may have a part in it but the entry of that id and those that are no news; long texts never. Whoever
+        asks must have the entry already: a page that does not know a news item must not get what another made of it.
+        """
         if (what, id_) not in self.known:
             self.known[what, id_] = make()
         found: T = self.known[what, id_]
@@ -125,8 +130,12 @@ class Edition:
     def link(self, kind: str, id_: str) -> Link:
         """Return a link to a visible entry in its short name, marked where it leads to another language."""
         item = self.network.items[kind][id_]
+        return self.once(f"{kind}-link", id_, lambda: self._link(item))
+
+    def _link(self, item: Item[Entry]) -> Link:
         elsewhere = self._mark(item)
-        return Link(self.name(item, short=True), self.url_of(kind, id_), elsewhere, text_language=elsewhere)
+        url = self.url_of(item.kind, item.id)
+        return Link(self.name(item, short=True), url, elsewhere, text_language=elsewhere)
 
     def _mark(self, item: Item[Entry]) -> str:
         """Return the language of an entry's page, "" where it is this edition's own."""
@@ -232,11 +241,17 @@ def _link(to: Link) -> str:
 
 def entry_name(entry: Entry, *, short: bool = False) -> str:
     """Return the name or title that an entry of any kind has."""
-    if short:
-        for field in ("short_name", "short_title"):
-            if value := getattr(entry, field, None):
-                return str(value)
-    return str(getattr(entry, "name", None) or getattr(entry, "title", ""))
+    for field_name in _name_fields(type(entry), short=short):
+        if value := getattr(entry, field_name):
+            return str(value)
+    return ""
+
+
+@cache
+def _name_fields(model: type[Entry], *, short: bool) -> tuple[str, ...]:
+    """Return the fields that name an entry, the best first. Asking a record for a field that it lacks takes long."""
+    known = ("short_name", "short_title", "name", "title") if short else ("name", "title")
+    return tuple(name for name in known if name in model.model_fields)
 
 
 def stand_of(item: Item[Entry]) -> date | None:
@@ -245,8 +260,13 @@ def stand_of(item: Item[Entry]) -> date | None:
     if entry.updated is not None:
         return entry.updated.first_day
     if isinstance(entry, News):
-        return entry.published.first_day
+        return stand_of_news(entry)
     return max((source.seen.first_day for source in entry.sources), default=None)
+
+
+def stand_of_news(entry: News) -> date:
+    """Return the day for which a news item's statements hold."""
+    return (entry.updated or entry.published).first_day
 
 
 def named_days(edition: Edition, item: Item[Entry]) -> Iterator[date | None]:

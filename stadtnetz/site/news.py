@@ -15,7 +15,7 @@ from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.news_lists import news_lists
 from stadtnetz.site.parts import attachments, contact_view, external, source_views
-from stadtnetz.site.planning import MadePage, PlannedPage, knowing, news_named, pictures_of, planned_from
+from stadtnetz.site.planning import MadePage, PlannedPage, news_named, pictures_of, planned_from, showing
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
@@ -39,18 +39,18 @@ def _planned(
     beside = [one.id for one in (older, newer) if one is not None]
     known = [item.id, *news_named(item), *beside]
     shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
+    backgrounds = _backgrounds(edition, item)
     inputs = (
         edition.facts.rest,
         *item.facts,
         *item.texts,
-        *(text for background in _backgrounds(edition, item) for text in background.texts),
+        *(text for background in backgrounds for text in background.texts),
         *(fact for other in shown for fact in other.facts),
         *beside,
         *pictures_of(edition, [item]),
     )
-    showing = edition.showing([item, *_backgrounds(edition, item)])
-    making = partial(knowing, showing, known, _news_page, site, item, older, newer)
-    return planned_from(edition, inputs, permalink(item) or "", item.path, making)
+    making = partial(showing, edition, (item, *backgrounds), known, _news_page, site, item, older, newer)
+    return planned_from(edition, inputs, edition.paths["news", item.id], item.path, making)
 
 
 def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from stadtnetz.site.cards import news_card
-from stadtnetz.site.edition import Edition, stand_of
+from stadtnetz.site.edition import Edition, stand_of_news
 from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import pages_of
 from stadtnetz.site.planning import MadePage, PlannedPage, knowing, pictures_of, planned_from
@@ -22,7 +22,7 @@ from stadtnetz.site.views import (
     SiteView,
     Subscription,
 )
-from stadtnetz.site.ways import Items, Ways, by_year, grouped, ways_of
+from stadtnetz.site.ways import FACETS, Items, Ways, by_year, grouped, ways_of
 
 __all__ = ["news_lists"]
 
@@ -31,8 +31,10 @@ def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[Pla
     """Yield the pages of every list; `ordered` are all news, newest first."""
     t = edition.texts
     network = edition.network
-    ways = ways_of(edition)
-    listing = partial(_list_pages, edition, site, ways)
+    topics, cities = grouped(ordered, "topics", network.topics), grouped(ordered, "cities", network.cities)
+    ways = ways_of(edition, ordered, topics, cities)
+    days = {item.id: stand_of_news(item.entry) for item in ordered}
+    listing = partial(_list_pages, edition, site, ways, days)
     lead = t.gettext("Press releases, reports and calls from the network.")
     yield from listing("aktuelles/", t.gettext("News"), ordered, all_news(edition), lead)
     for year, of_year in by_year(ordered):
@@ -43,10 +45,10 @@ def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[Pla
         chosen = [item for item in ordered if item.entry.type is type_]
         if chosen:
             yield from listing(type_path(type_), name, chosen, of_feed(edition, "type", type_.value))
-    for id_, chosen in grouped(ordered, "topics", network.topics):
+    for id_, chosen in topics:
         feed = of_feed(edition, "topic", id_)
         yield from listing(f"aktuelles/thema/{id_}/", feed.text, chosen, feed)
-    for id_, chosen in grouped(ordered, "cities", network.cities):
+    for id_, chosen in cities:
         feed = of_feed(edition, "city", id_)
         yield from listing(f"aktuelles/ort/{id_}/", feed.text, chosen, feed)
 
@@ -62,6 +64,7 @@ def _list_pages(
     edition: Edition,
     site: SiteView,
     ways: Ways,
+    days: Mapping[str, date],
     path: str,
     heading: str,
     items: Items,
@@ -70,12 +73,14 @@ def _list_pages(
 ) -> Iterator[PlannedPage]:
     lead = lead or _number(edition, items)
     pages = pages_of(items, edition.network.site.news_per_page)
-    day = max((day for item in items if (day := stand_of(item)) is not None), default=None)
-    common = (edition.facts.rest, ways.fingerprint, path, heading, lead, str(len(pages)), str(day))
+    day = max((days[item.id] for item in items), default=None)
+    common = (edition.facts.rest, path, heading, lead, str(len(pages)), str(day))
     of_list = NewsList(path, heading, lead, ways, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
-        inputs = (*common, *(fact for item in chosen for fact in item.facts), *pictures_of(edition, chosen))
+        facts = (fact for item in chosen for fact in item.facts)
+        narrowed = (ways.fingerprint,) if number == 1 else ()
+        inputs = (*common, *narrowed, *facts, *pictures_of(edition, chosen))
         making = partial(knowing, edition, ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
@@ -108,12 +113,16 @@ def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int,
         prose=Prose(),
         counts=(),
         counts_note="",
-        facets=of_list.ways.facets(edition, path),
+        facets=of_list.ways.facets(edition, path) if number == 1 else (),
         groups=(Group("meldungen", "", tuple(news_card(edition, id_, picture=True) for id_ in ids)),)
         if ids
         else (),
         empty=t.gettext("There is no news yet."),
         pager=_pager(edition, path, number, of_list.pages),
+        # A hundred and seventy links on each page of a long list would weigh more than what it lists.
+        narrowing=Link(t.gettext("Narrow the list"), f"{edition.addresses.url(path)}#{FACETS}")
+        if number > 1
+        else None,
     )
     return page_for(
         edition,

@@ -46,8 +46,10 @@ def check_old_addresses(library: Library, live: Iterable[str]) -> Iterator[Diagn
     An entry that waits for its day is checked like all others: nobody is there to mend it when the day comes. A draft
     may still claim the address of the page that it will replace.
     """
-    taken = {*live, *permalinks(library)}
     stated = list(_stated(library))
+    if not stated:
+        return
+    taken = {*live, *permalinks(library)}
     leads = {one.old: one.new for one in reversed(stated)}
     first: dict[str, _Stated] = {}
     for one in stated:
@@ -70,6 +72,8 @@ def stated_addresses(library: Library) -> frozenset[str]:
 
 def _stated(library: Library) -> Iterator[_Stated]:
     for item in library.all_items():
+        if not (item.entry.aliases or item.translations):
+            continue
         page = permalink(item)
         for number, address in enumerate(item.entry.aliases):
             span = item.spans.value(("aliases", number))

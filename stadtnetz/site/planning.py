@@ -30,6 +30,7 @@ __all__ = [
     "planned_from",
     "planned_knowing",
     "planned_text",
+    "showing",
 ]
 
 
@@ -134,12 +135,14 @@ def planned_knowing(
         *(fact for one in known for fact in one.facts),
         *pictures_of(edition, known),
     )
-    making = partial(knowing, edition.showing(shown), ids, make, *args, **more)
+    making = partial(showing, edition, shown, ids, make, *args, **more)
     return planned_from(edition, inputs, path, origin, making)
 
 
 def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ...]:
     """Return what stands for the pictures that entries show; most show none."""
+    if not edition.pictures:
+        return ()
     shown = [found for item in items if (found := shown_pictures(item, edition.pictures))]
     return (Fingerprints().of(*shown),) if shown else ()
 
@@ -159,6 +162,18 @@ def knowing(
 ) -> MadePage:
     """Make a page of an edition that has no other news than these."""
     return make(edition.with_news(ids), *args, **more)
+
+
+def showing(
+    edition: Edition,
+    items: Iterable[Item[Entry]],
+    ids: Iterable[str],
+    make: Callable[Concatenate[Edition, P], MadePage],
+    *args: P.args,
+    **more: P.kwargs,
+) -> MadePage:
+    """Make a page of an edition that may show the long texts of these entries, and has no other news than these."""
+    return make(edition.showing(items).with_news(ids), *args, **more)
 
 
 def planned_from(

@@ -83,6 +83,8 @@ def _redirects(editions: Sequence[Edition]) -> Iterator[Redirect]:
     network = main.network
     for by_id in network.items.values():
         for item in by_id.values():
+            if not (item.entry.aliases or item.translations):
+                continue
             new = permalink(item)
             if new is None:
                 continue
@@ -124,7 +126,8 @@ def moved_pages(edition: Edition, moved: Iterable[Redirect], files: Iterable[str
     Where such a page would be in the way of a file of the site, which file systems may see that don't tell upper and
     lower case apart, there is none; servers are told of the address all the same.
     """
-    taken = _Taken(files)
+    moved = tuple(moved)
+    taken = _Taken(files if moved else ())
     for redirect in moved:
         file = f"{redirect.old}index.html" if redirect.old.endswith("/") else redirect.old
         if file.endswith(".html") and taken.has_room(file):

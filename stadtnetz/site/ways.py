@@ -14,9 +14,14 @@ from stadtnetz.site.edition import Edition
 from stadtnetz.site.subscriptions import news_types, type_path
 from stadtnetz.site.views import Facet, FacetValue
 
-__all__ = ["Items", "Ways", "by_year", "grouped", "ways_of"]
+__all__ = ["FACETS", "Groups", "Items", "Ways", "by_year", "grouped", "ways_of"]
 
 Items = Sequence[Item[News]]
+Groups = Sequence[tuple[str, Items]]
+"""Ids of entries, each with the news that name it."""
+
+FACETS = "s-facets"
+"""The id of what narrows a list, on the list's first page."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,9 @@ def grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, l
     return [(id_, found[id_]) for id_ in known if id_ in found]
 
 
-def ways_of(edition: Edition) -> Ways:
-    """Count once what narrows the list: each value with its path and its number."""
+def ways_of(edition: Edition, items: Items, by_topic: Groups, by_city: Groups) -> Ways:
+    """Count what narrows the list of all news, also grouped: each value with its path and its number."""
     t = edition.texts
-    items = list(edition.network.news.values())
     years = [
         (f"aktuelles/{year}/", str(year), number)
         for year, number in sorted(Counter(item.entry.published.year for item in items).items(), reverse=True)
@@ -80,8 +84,8 @@ def ways_of(edition: Edition) -> Ways:
         for type_, name in news_types(edition).items()
         if type_ in numbers
     ]
-    topics = _values(edition, items, "topic", "topics", "aktuelles/thema/")
-    cities = _values(edition, items, "city", "cities", "aktuelles/ort/")
+    topics = _values(edition, "topic", by_topic, "aktuelles/thema/")
+    cities = _values(edition, "city", by_city, "aktuelles/ort/")
     return Ways(
         (
             (t.gettext("By year"), years),
@@ -92,9 +96,6 @@ def ways_of(edition: Edition) -> Ways:
     )
 
 
-def _values(edition: Edition, items: Items, kind: str, field: str, folder: str) -> list[tuple[str, str, int]]:
-    found = [
-        (f"{folder}{id_}/", edition.link(kind, id_).text, len(chosen))
-        for id_, chosen in grouped(items, field, edition.network.items[kind])
-    ]
+def _values(edition: Edition, kind: str, groups: Groups, folder: str) -> list[tuple[str, str, int]]:
+    found = [(f"{folder}{id_}/", edition.link(kind, id_).text, len(chosen)) for id_, chosen in groups]
     return sorted(found, key=lambda value: edition.texts.sort_key(value[1]))

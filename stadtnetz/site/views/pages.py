@@ -74,6 +74,8 @@ class ListView:
     """`cards` for texts with a lead, `rows` for many short entries."""
     jumps: tuple[Link, ...] = ()
     """Links to the groups of a long list."""
+    narrowing: Link | None = None
+    """To what narrows the list, where that stands on another page of it."""
     families: FamiliesView | None = None
     """On the overview of tandems: who passed on to whom."""
 
