@@ -76,7 +76,7 @@ def build(
 def _few_collections() -> Iterator[None]:
     """Let Python look for circles of objects seldom: among ten thousand entries it takes longer than building."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     try:
         yield
     finally:

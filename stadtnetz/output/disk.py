@@ -95,10 +95,10 @@ class Disk:
         """Make the folders above a path as the user's umask wants them: they are not part of the site."""
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Path | str) -> None:
         """Make a folder that must not exist yet."""
-        path.mkdir()
-        path.chmod(FOLDER_MODE)
+        os.mkdir(path)  # noqa: PTH102 - no Path for every folder of a large site
+        os.chmod(path, FOLDER_MODE)  # noqa: PTH101
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file that must not exist yet: an existing one may be shared with the live site."""
@@ -106,9 +106,9 @@ class Disk:
             file.write(data)
         path.chmod(FILE_MODE)
 
-    def link(self, existing: Path, new: Path) -> None:
+    def link(self, existing: Path | str, new: Path | str) -> None:
         """Give an existing file a second name."""
-        new.hardlink_to(existing)
+        os.link(existing, new)
 
     def unlink(self, path: Path) -> None:
         """Remove a file or a link."""
@@ -122,9 +122,9 @@ class Disk:
         """Remove an empty folder."""
         path.rmdir()
 
-    def rename(self, old: Path, new: Path) -> None:
+    def rename(self, old: Path, new: Path | str) -> None:
         """Rename; `new` must not exist (on POSIX an empty folder of that name is no obstacle, and no loss)."""
-        old.rename(new)
+        os.rename(old, new)  # noqa: PTH104
 
     def replace(self, old: Path, new: Path) -> None:
         """Put a file in the place of another, in one step."""

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
@@ -85,6 +86,7 @@ class Publisher:
         """Files that this build gave another signature; None for all."""
         self._settled: set[str] = set() if self._live is None else set(self._live.unaltered)
         """Recorded folders of output/ that are as they were left, and in which this build changed nothing."""
+        self._waiting: Thread | None = None
         self._changed: frozenset[str] = frozenset()
 
     def holds(self, file: str, wanted: str) -> bool:
@@ -101,6 +103,14 @@ class Publisher:
     def put_aside(self, path: Path, data: bytes) -> None:
         """Write a new file into that folder."""
         self._disk.write(path, data)
+
+    def settle_early(self) -> None:
+        """Begin to wait for new files to be on the medium, while the others are made and all are put in their places.
+
+        What is not there at the end is waited for then; whatever fails, fails then as well and is reported.
+        """
+        self._waiting = Thread(target=_settled, args=(self._disk, self._places.fresh), daemon=True)
+        self._waiting.start()
 
     def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
         """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
@@ -164,6 +174,8 @@ class Publisher:
             self._replace(only, content[only])
             return lambda: None
         shares = self._stage(wanted, content, difference)
+        if self._waiting is not None:
+            self._waiting.join()
         self._disk.settle(self._places.stage)
         retired = go_live(self._places, self._disk, first=self._live is None)
         return partial(self._retire, retired, difference, wanted, shares=shares)
@@ -266,6 +278,11 @@ class Publisher:
         for folder in folders:
             if self._disk.look(folder) is not None:
                 remove(folder, self._disk)
+
+
+def _settled(disk: Disk, folder: Path) -> None:
+    with suppress(OSError):
+        disk.settle(folder)
 
 
 def _completed(
