@@ -212,7 +212,7 @@ def _withothers(
         entries[file] = Entry(bytes_)
         if not publisher.holds(file, bytes_):
             # Put aside one by one: together, pictures and videos may be more than the machine has room for.
-            fresh[file] = aside = publisher.room() / f"other-{number}"
+            fresh[file] = aside = publisher.place(file, f"other-{number}")
             publisher.put_aside(aside, load())
     return entries, fresh
 

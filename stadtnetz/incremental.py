@@ -171,9 +171,10 @@ class Rendering:
     ) -> None:
         """Add files to the result: what can be told to be fresh by its inputs, and then the rest."""
         doubtful = [work for work in works if not self._keep(work)]
-        room = publisher.room() if doubtful else Path()
         offset = len(self.result.entries)
-        pieces = [(room / f"{offset + number}", work) for number, work in enumerate(doubtful)]
+        pieces = [
+            (publisher.place(work.file, f"{offset + number}"), work) for number, work in enumerate(doubtful)
+        ]
         for number, data in enumerate(spread(partial(self._piece, publisher), pieces, jobs)):
             progress(number, len(pieces))
             self._take(*pieces[number], json.loads(data))

@@ -63,7 +63,7 @@ def compressed(
                 yield name, known, None
             else:
                 source = fresh.get(file, output / file)
-                aside = publisher.room() / f"compressed-{len(pieces)}"
+                aside = publisher.place(name, f"compressed-{len(pieces)}")
                 pieces.append(_Piece(name, ending, source, aside, key))
     # Files of which output/ has the same bytes already are told apart only now: they need not be written again.
     for number, data in enumerate(spread(partial(_made, publisher), pieces, jobs)):

@@ -17,6 +17,7 @@ from threading import Thread
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
+from stadtnetz.output.aside import Aside
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
@@ -24,7 +25,7 @@ from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.live import Live, is_usable, signatures
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
-from stadtnetz.output.staging import Content, stage_anew, update
+from stadtnetz.output.staging import Content, share_all, stage_anew, update
 from stadtnetz.output.tree import remove
 from stadtnetz.signatures import NEVER
 
@@ -75,6 +76,8 @@ class Publisher:
         self._disk = disk
         self._spares = spares
         first = not claim(places.output, disk)
+        if first:
+            self._drop_spare()  # that of a site which is not there any more
         self._ledger = Ledger() if first else ledger
         self._live = None if first else Live(places.output, ledger, disk)
         self._spare: Spare | None = None
@@ -87,29 +90,27 @@ class Publisher:
         self._settled: set[str] = set() if self._live is None else set(self._live.unaltered)
         """Recorded folders of output/ that are as they were left, and in which this build changed nothing."""
         self._waiting: Thread | None = None
+        self._aside = Aside(places, disk, first=first, spares=spares)
         self._changed: frozenset[str] = frozenset()
 
     def holds(self, file: str, wanted: str) -> bool:
         """Tell whether the live site has a file with these bytes, by their digest."""
         return self._live is not None and self._live.digest(file) == wanted
 
-    def room(self) -> Path:
-        """Return a folder beside output/ where new files can be put until the site is complete."""
-        if self._disk.look(self._places.fresh) is None:
-            self._disk.make_folder(self._places.fresh)
-            self._disk.write(self._places.fresh / MARKER, MARKER_DATA)
-        return self._places.fresh
+    def place(self, file: str, name: str) -> Path:
+        """Return where a new file can be put until the site is complete; see `Aside`."""
+        return self._aside.place(file, name)
 
     def put_aside(self, path: Path, data: bytes) -> None:
-        """Write a new file into that folder."""
-        self._disk.write(path, data)
+        """Write a new file there."""
+        self._aside.put(path, data)
 
     def settle_early(self) -> None:
         """Begin to wait for new files to be on the medium, while the others are made and all are put in their places.
 
         What is not there at the end is waited for then; whatever fails, fails then as well and is reported.
         """
-        self._waiting = Thread(target=_settled, args=(self._disk, self._places.fresh), daemon=True)
+        self._waiting = Thread(target=_settled, args=(self._disk, self._places.output.parent), daemon=True)
         self._waiting.start()
 
     def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
@@ -183,7 +184,7 @@ class Publisher:
     def _replace(self, path: str, content: Content) -> None:
         """Put one file in the place of the old one, in one step; the spare is one more file behind."""
         if isinstance(content, bytes):
-            aside = self.room() / "0"
+            aside = self._aside.room() / "0"
             self._disk.write(aside, content)
             content = aside
         self._disk.settle(content)
@@ -221,11 +222,12 @@ class Publisher:
     ) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
         places, disk, live = self._places, self._disk, self._live
-        self._drop_spare()
-        if not (self._spares and shares):
-            pass
-        elif live is None or retired is None:
+        if live is None and self._spares and shares:
             self._make_spare(wanted)
+            return
+        self._drop_spare()
+        if not (self._spares and shares) or live is None or retired is None:
+            pass
         elif not difference.improper:
             disk.rename(retired, places.spare)
             folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
@@ -242,11 +244,8 @@ class Publisher:
     def _make_spare(self, wanted: Mapping[str, str]) -> None:
         """Make the spare of a first site, so that the next change is quick as well."""
         places, disk = self._places, self._disk
-        if not stage_anew(wanted, {}, frozenset(), places, disk, links_only=True):
-            remove(places.stage, disk)
-            return
-        disk.rename(places.stage, places.spare)
-        self._spare = Spare(signatures(places.spare, ("", *folders_of(wanted)), disk), ())
+        if share_all(wanted, places.output, places.spare, disk):
+            self._spare = Spare(signatures(places.spare, ("", *folders_of(wanted)), disk), ())
 
     def _clear_up(self, retire: Callable[[], None]) -> tuple[Diagnostic, ...]:
         """Remove what nobody needs any more. The new site is live already: failing here is not failing to publish."""
@@ -268,7 +267,9 @@ class Publisher:
     def leave(self) -> None:
         """Remove new files that did not become part of the site."""
         with suppress(OSError):  # the next build removes them
-            self._remove(self._places.fresh)
+            self._aside.remove()
+            if self._live is None and self._spare is None:
+                self._drop_spare()
 
     def _drop_spare(self) -> None:
         if claim_leftover(self._places.spare, self._disk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk, Form
@@ -21,31 +22,45 @@ def stage_anew(
     changed: Collection[str],
     places: Places,
     disk: Disk,
-    *,
-    links_only: bool = False,
 ) -> bool:
     """Stage a whole site: what changed from `content`, the rest shared with the live site by link, or else copied.
 
-    Returns False where something could not be shared; with `links_only` the stage is of no use then.
+    New files may be in their places already, with their folders. Returns False where something could not be shared.
     """
-    disk.make_folder(places.stage)
-    disk.write(places.stage / MARKER, MARKER_DATA)  # first of all: from here on the folder is known as ours
     # Plain texts below: for ten thousand pages, joining path objects takes as long as making their folders.
     stage = str(places.stage)
-    for folder in folders_of(wanted):
-        disk.make_folder(f"{stage}/{folder}")
+    _begin(places.stage, wanted, disk)
     shared = True
     for path in wanted:
         if path == MARKER:
             continue
+        target = f"{stage}/{path}"
         if path in changed:
-            _put(content[path], f"{stage}/{path}", disk)
-        elif not _share(places, path, disk):
+            if str(content[path]) != target:
+                _put(content[path], target, disk)
+        elif not _share(places.output, places.stage, path, disk):
             shared = False
-            if links_only:
-                return False
             disk.write(places.stage / path, disk.read(places.output / path))
     return shared
+
+
+def share_all(wanted: Collection[str], source: Path, tree: Path, disk: Disk) -> bool:
+    """Make a tree that shares all its files with another, with a marker of its own; it may have folders already.
+
+    Returns False where something could not be shared; the tree is of no use then.
+    """
+    _begin(tree, wanted, disk)
+    return all(_share(source, tree, path, disk) for path in wanted if path != MARKER)
+
+
+def _begin(tree: Path, wanted: Collection[str], disk: Disk) -> None:
+    """Make a tree with all its folders, as far as they are not there."""
+    if disk.look(tree) is None:
+        disk.make_folder(tree)
+        disk.write(tree / MARKER, MARKER_DATA)  # first of all: from here on the folder is known as ours
+    for folder in folders_of(wanted):
+        with suppress(FileExistsError):
+            disk.make_folder(f"{tree}/{folder}")
 
 
 def update(
@@ -74,7 +89,7 @@ def update(
     for path in sorted(touched):
         if path in changed:
             _put(content[path], f"{places.stage}/{path}", disk)
-        elif path in wanted and not _share(places, path, disk):
+        elif path in wanted and not _share(places.output, places.stage, path, disk):
             return False
     return True
 
@@ -86,9 +101,9 @@ def _put(content: Content, target: str, disk: Disk) -> None:
         disk.rename(content, target)
 
 
-def _share(places: Places, path: str, disk: Disk) -> bool:
+def _share(source: Path, tree: Path, path: str, disk: Disk) -> bool:
     try:
-        disk.link(f"{places.output}/{path}", f"{places.stage}/{path}")
+        disk.link(f"{source}/{path}", f"{tree}/{path}")
     except OSError:
         # No links here, or not of this file (another owner, too many links). If the disk itself is the reason,
         # writing a copy meets it again and reports it.

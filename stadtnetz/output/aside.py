@@ -1,0 +1,82 @@
+"""New files before the site is complete: beside output/, or, where no site is live yet, in their places of the stage.
+
+For a first site every page needs a folder, two with the spare tree, and the system takes longer to make these than to
+write the pages. So they are made along with the files, by all processes that render, not by one of them at the end.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from stadtnetz.output.disk import Disk
+from stadtnetz.output.marker import MARKER, MARKER_DATA, Places
+from stadtnetz.output.tree import remove
+
+__all__ = ["Aside"]
+
+
+class Aside:
+    """The new files of one build. `first` tells that no site is live, `spares` that a first site gets a spare tree."""
+
+    def __init__(self, places: Places, disk: Disk, *, first: bool, spares: bool) -> None:
+        self._disk = disk
+        self._fresh = places.fresh
+        self._stage = places.stage if first else None
+        self._spare = places.spare if first and spares else None
+
+    def room(self) -> Path:
+        """Return a folder beside output/ for files that have no place in the site yet."""
+        self._begin(self._fresh)
+        return self._fresh
+
+    def place(self, file: str, name: str) -> Path:
+        """Return where a new file of the site is to be put; `name` is its own among all that are put aside."""
+        if self._stage is None:
+            return self.room() / name
+        self._begin(self._stage)
+        if self._spare is not None:
+            self._begin(self._spare)
+        return self._stage / file
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Write a new file there, perhaps in a worker."""
+        try:
+            self._disk.write(path, data)
+        except FileNotFoundError:
+            self._make_folders(path.parent)
+            self._disk.write(path, data)
+        except FileExistsError:  # a worker that died had written it
+            self._disk.unlink(path)
+            self._disk.write(path, data)
+
+    def remove(self) -> None:
+        """Remove what did not become part of a site. Raises OSError."""
+        for folder in (self._fresh, self._stage):
+            if folder is not None and self._disk.look(folder) is not None:
+                remove(folder, self._disk)
+
+    def _begin(self, folder: Path) -> None:
+        if self._disk.look(folder) is None:
+            self._disk.make_folder(folder)
+            self._disk.write(folder / MARKER, MARKER_DATA)
+
+    def _make_folders(self, folder: Path) -> None:
+        """Make a folder of the stage with those above it, and the same in the spare tree."""
+        if self._stage is None:
+            raise FileNotFoundError(str(folder))
+        below = ""
+        for part in folder.relative_to(self._stage).parts:
+            below = f"{below}{os.sep}{part}"
+            self._make(f"{self._stage}{below}")
+            if self._spare is not None:
+                # Should it not succeed there, linking the files fails later on, and there will be no spare.
+                with suppress(OSError):
+                    self._make(f"{self._spare}{below}")
+
+    def _make(self, folder: str) -> None:
+        """Make a folder unless another process was quicker."""
+        if not os.path.isdir(folder):  # noqa: PTH112 - asked for every page
+            with suppress(FileExistsError):
+                self._disk.make_folder(folder)
