@@ -47,7 +47,7 @@ def _names(article: Article) -> tuple[list[str], list[str]]:
     return [city_name(city) for city in article.cities], [topic_name(topic) for topic in article.topics]
 
 
-def _front_matter(article: Article, body: str) -> str:
+def _front_matter(article: Article, body: str, **more: list[str]) -> str:
     """Return YAML front matter and the body, as Hugo and Eleventy read them."""
     cities, topics = _names(article)
     # JSON strings and lists are YAML too, quoted safely.
@@ -57,6 +57,7 @@ def _front_matter(article: Article, body: str) -> str:
         "lead": article.lead,
         "cities": cities,
         "topics": topics,
+        **more,
     }
     lines = [
         f"{name}: {value if name == 'date' else json.dumps(value, ensure_ascii=False)}"
@@ -66,9 +67,10 @@ def _front_matter(article: Article, body: str) -> str:
 
 
 def hugo(article: Article) -> File:
-    """Write an article for Hugo: one section a year."""
+    """Write an article for Hugo: one section a year, and the kind of news as one more taxonomy."""
     body = _linked(article.body, "/{folder}/{id}/")
-    return f"content/news/{article.year}/{article.slug}.md", _front_matter(article, body)
+    text = _front_matter(article, body, kinds=["Meldung"])
+    return f"content/news/{article.year}/{article.slug}.md", text
 
 
 def eleventy(article: Article) -> File:
