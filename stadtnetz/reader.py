@@ -36,16 +36,9 @@ class Task:
 
     def __post_init__(self) -> None:
         kind = self.kind.name if self.kind is not None else ""
-        parts = (
-            of_program(),
-            self.file.digest,
-            kind,
-            self.language,
-            self.translation,
-            self.is_text,
-            self.file.path,
-        )
-        object.__setattr__(self, "key", digest(repr(parts).encode()))
+        form = f"{kind} {self.language} {self.translation} {self.is_text}"
+        parts = f"{of_program()} {self.file.digest} {form} {self.file.path}"
+        object.__setattr__(self, "key", digest(parts.encode("utf-8", "surrogatepass")))
 
 
 def make_row(task: Task) -> Row:

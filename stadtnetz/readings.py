@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from stadtnetz.diagnostics import Diagnostic, Span
 from stadtnetz.diagnostics.rows import from_row
@@ -44,8 +44,7 @@ _MALFORMED = (ValueError, TypeError, KeyError, IndexError, OverflowError, Recurs
 """What taking apart something of another form can raise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A field that names another entry, by the way to it."""
 
     loc: Loc

@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 errors in the content (or warnings with --strict), 2 wron
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -169,6 +170,8 @@ def main() -> None:
         # A terminal or a log that has no „ must not stop us from saying what is wrong.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # Every command but `serve`, which allows it again, ends before looking for circles of objects could pay.
+    gc.disable()
     try:
         cli(prog_name="build.py")
     except SystemExit as end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import webbrowser
 from datetime import datetime
@@ -68,6 +69,7 @@ def serve_command(
         raise click.UsageError("Die Vorschau hat ihre eigene Adresse; --base-url gilt für build und check.")
     if chosen["format_"] == "json":
         raise click.UsageError("Die Vorschau spricht mit Menschen; --format json gilt für build und check.")
+    gc.enable()  # this command goes on for hours
     # Imported here, with all that a server needs: no other command has to wait for it.
     import asyncio
 

@@ -40,7 +40,7 @@ class Place:
     @property
     def address(self) -> tuple[str, str]:
         """Return what an entry's files have in common: folder and id."""
-        return posixpath.dirname(self.file.path), self.id
+        return self.file.path.rpartition("/")[0], self.id
 
 
 def place_of(file: SourceFile) -> Place | Diagnostic:

@@ -260,9 +260,10 @@ def _item(
 def _orphans(places: list[Place], declared: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:
     """Report texts and translations that have no entry beside them."""
     for place in places:
+        if not (place.language or place.is_text):
+            continue
         ids = declared[place.kind.name]
-        beside = posixpath.dirname(ids.get(place.id, "")) == posixpath.dirname(place.file.path)
-        if (place.language or place.is_text) and not beside:
+        if posixpath.dirname(ids.get(place.id, "")) != posixpath.dirname(place.file.path):
             yield problem(
                 "entry-missing",
                 place.file.path,
