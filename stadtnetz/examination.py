@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from stadtnetz.advice import heeded
 from stadtnetz.anchors import check_places
@@ -119,7 +119,7 @@ def examine_sources(
             {path: file for path, file in sources.files.items() if path.startswith((BUNDLE, FOLDER))},
         )
         diagnostics += problems
-        diagnostics += check_old_addresses(library, plan.live)
+        diagnostics += check_old_addresses(library, lambda: plan.live)
         if not has_errors(templates.problems):
             diagnostics += check_places(network, plan, renderer, sources, memory)
         diagnostics += _lost_addresses(settings, sources, library, plan, memory)
@@ -137,12 +137,16 @@ def _lost_addresses(
     settings: Settings, sources: Sources, library: Library, plan: Plan, memory: Memory
 ) -> Iterator[Diagnostic]:
     """Report addresses that were published and of which nothing is known any more."""
-    known = {*plan.live, *permalinks(library, drafts=True), *stated_addresses(library)}
+
+    @cache
+    def known() -> frozenset[str]:
+        return frozenset({*plan.live, *permalinks(library, drafts=True), *stated_addresses(library)})
+
     # An entry that can't be read is there all the same, and its mistakes are reported already.
     unread = {posixpath.basename(one.path).partition(".")[0] for one in library.refused}
 
     def accounted(address: str) -> bool:
-        return address in known or posixpath.basename(address.rstrip("/")) in unread
+        return address in known() or posixpath.basename(address.rstrip("/")) in unread
 
     if settings.published is not None:
         yield from lost_from_manifest(settings.published, accounted)

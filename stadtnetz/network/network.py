@@ -31,7 +31,7 @@ from stadtnetz.model.topic import Topic
 from stadtnetz.network.library import Item, Library
 from stadtnetz.network.lifecycle import Stage, Standing, TandemState, has_begun, standing, tandem_state
 
-__all__ = ["Network", "connect", "is_visible", "news_changes", "tandem_begin"]
+__all__ = ["Network", "connect", "is_visible", "news_changes", "news_order", "tandem_begin"]
 
 E = TypeVar("E", bound=Entry)
 Key = tuple[str, str]
@@ -116,9 +116,15 @@ class Network:
         # Worked out first and copied with it: none of that depends on news.
         _ = self.standings, self.tandem_states, self.tandems_by_mentor, self.tandems_by_mentee
         other = copy(self)
+        vars(other).pop("news_in_order", None)
         chosen = {id_: self.items["news"][id_] for id_ in ids if id_ in self.items["news"]}
         object.__setattr__(other, "items", {**self.items, "news": chosen})
         return other
+
+    @cached_property
+    def news_in_order(self) -> tuple[Item[News], ...]:
+        """All news, newest first."""
+        return tuple(sorted(self.news.values(), key=news_order))
 
     def related(self, kind: str, id_: str, other: str) -> tuple[str, ...]:
         """Return the ids of one kind that an entry names or that name it."""
@@ -182,6 +188,11 @@ class Network:
             for id_, place in self.standings.items()
             if not place.confirmed and place.stage not in (Stage.FORMER, Stage.NOT_YET)
         )
+
+
+def news_order(item: Item[News]) -> tuple[float, str]:
+    """Sort key for news, newest first and stable where two appeared at one moment."""
+    return -item.entry.published.starts(BERLIN).timestamp(), item.id
 
 
 def tandem_begin(tandem: Tandem) -> str:

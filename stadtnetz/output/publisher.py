@@ -115,7 +115,8 @@ class Publisher:
 
     def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
         """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
-        check_paths(planned)
+        if not planned.keys() <= self._ledger.rows.keys():  # what has been a site before was looked at then
+            check_paths(planned)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
         difference = self._difference(wanted)
         self._changed = difference.changed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stadtnetz.clock import BERLIN
 from stadtnetz.model.city import City
 from stadtnetz.model.news import News
 from stadtnetz.model.shared import Period
 from stadtnetz.network.library import Item
 from stadtnetz.network.lifecycle import TandemState
+from stadtnetz.network.network import news_order
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.figures import teaser
 from stadtnetz.site.parts import since_until
@@ -25,7 +25,6 @@ __all__ = [
     "network_card",
     "news_card",
     "news_cards",
-    "news_order",
     "partner_card",
     "tandem_card",
     "tandem_cards",
@@ -141,11 +140,6 @@ def _tandem_card(edition: Edition, id_: str) -> Card:
 def tandem_cards(edition: Edition, ids: Iterable[str]) -> tuple[Card, ...]:
     """Return tandems in the order given."""
     return tuple(tandem_card(edition, id_) for id_ in ids if id_ in edition.network.tandems)
-
-
-def news_order(item: Item[News]) -> tuple[float, str]:
-    """Sort key for news, newest first and stable where two appeared at one moment."""
-    return -item.entry.published.starts(BERLIN).timestamp(), item.id
 
 
 def news_card(edition: Edition, id_: str, *, places: bool = True, picture: bool = False) -> Card:

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.fingerprint import Fingerprints, digest
+from stadtnetz.model.shared import Entry
 from stadtnetz.network.files import VIDEO_ENDINGS
+from stadtnetz.network.library import Item
 from stadtnetz.network.network import Network
 from stadtnetz.site.pictures import Pictures, shown_pictures
 
@@ -45,13 +47,16 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         network.site.search,
         {path: size for path, size in network.media.items() if path.lower().endswith(VIDEO_ENDINGS)},
     )
-    kinds = {
-        kind: fingerprints.of(*((id_, *item.facts) for id_, item in by_id.items()))
-        for kind, by_id in network.items.items()
-    }
+    kinds = {kind: _joined(by_id) for kind, by_id in network.items.items()}
     shown = {
         kind: fingerprints.of(*((id_, *shown_pictures(item, pictures)) for id_, item in by_id.items()))
         for kind, by_id in network.items.items()
     }
     rest = fingerprints.of(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds if kind != "news"))
     return Facts(fingerprints.of(rest, kinds["news"], shown["news"]), rest, frame, kinds)
+
+
+def _joined(by_id: Mapping[str, Item[Entry]]) -> str:
+    """Return what stands for the facts of all entries of a kind; neither paths nor fingerprints have a NUL."""
+    parts = [f"{len(item.facts)}\0{id_}\0" + "\0".join(item.facts) for id_, item in by_id.items()]
+    return digest("\0".join(parts).encode("utf-8", "surrogatepass"))

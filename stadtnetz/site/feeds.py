@@ -13,7 +13,6 @@ from stadtnetz.fingerprint import digest
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.network.network import Network
-from stadtnetz.site.cards import news_order
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
 from stadtnetz.site.files import stable_uuid
@@ -51,7 +50,7 @@ def feeds(edition: Edition) -> Iterator[PlannedText]:
     edit of one would make them all anew. Its inputs are those items and what things are called, so that an edited
     item makes only the feeds that have it.
     """
-    ordered = sorted(edition.network.news.values(), key=news_order)
+    ordered = edition.network.news_in_order
     names = _names(edition)
     yield _planned(edition, names, ordered[:_IN_FEED], edition.network.site.title, ALL_NEWS, "")
     for (kind, id_), items in _by_feed(edition.network, ordered).items():
@@ -65,19 +64,21 @@ def _by_feed(network: Network, ordered: Iterable[Item[News]]) -> _Groups:
     states = {id_: item.entry.state.value for id_, item in network.cities.items()}
     topics = network.topics
     found: dict[tuple[str, str], list[Item[News]]] = {}
+    full: set[tuple[str, str]] = set()
     for item in ordered:
         entry = item.entry
-        cities = [id_ for id_ in dict.fromkeys(entry.cities) if id_ in states]
-        keys = [
-            ("type", entry.type.value),
-            *(("topic", id_) for id_ in dict.fromkeys(entry.topics) if id_ in topics),
-            *(("city", id_) for id_ in cities),
-            *(("state", state) for state in dict.fromkeys([states[id_] for id_ in cities])),
-        ]
+        keys = [("type", entry.type.value)]
+        keys += [("topic", id_) for id_ in entry.topics if id_ in topics]
+        keys += [("city", id_) for id_ in entry.cities if id_ in states]
+        keys += [("state", states[id_]) for id_ in entry.cities if id_ in states]
         for key in keys:
+            if key in full:
+                continue
             items = found.setdefault(key, [])
-            if len(items) < _IN_FEED:
+            if not items or items[-1] is not item:  # who names a place twice means it once
                 items.append(item)
+            if len(items) == _IN_FEED:
+                full.add(key)
     return found
 
 

@@ -10,9 +10,9 @@ from stadtnetz.model.news import NewsType
 from stadtnetz.model.page import Layout, Page
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
-from stadtnetz.network.network import tandem_begin
+from stadtnetz.network.network import news_order, tandem_begin
 from stadtnetz.site.addresses import HOME, permalink
-from stadtnetz.site.cards import event_card, news_card, news_order, tandem_cards
+from stadtnetz.site.cards import event_card, news_card, tandem_cards
 from stadtnetz.site.contact_cards import press_card
 from stadtnetz.site.counts import count_stand, counts_note, member_counts
 from stadtnetz.site.diagrams.history import history_view
@@ -55,7 +55,7 @@ def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
         first = [] if home is None else [home]
         origin = "" if home is None else home.path
         # Lists of entries are in the main language; other editions show what is theirs and the numbers.
-        ordered = sorted(edition.network.news.values(), key=news_order) if edition.is_main else []
+        ordered = edition.network.news_in_order if edition.is_main else ()
         news = [one.id for one in ordered[:_NEWS_ON_HOME]]
         yield planned_knowing(edition, edition.prefix, first, news, origin, _home, site, home, news)
 
@@ -261,7 +261,7 @@ def _cards(edition: Edition, layout: Layout) -> tuple[str, tuple[Card, ...]]:
 
 def _newest_first(edition: Edition) -> Iterator[Item[Entry]]:
     """Yield all entries that may have pictures for the press: news from the latest on, then the others by name."""
-    yield from sorted(edition.network.news.values(), key=news_order)
+    yield from edition.network.news_in_order
     for kind in ("event", "city", "page"):
         items = edition.network.items[kind].values()
         yield from sorted(items, key=lambda item: edition.texts.sort_key(edition.name(item)))

@@ -9,7 +9,7 @@ from stadtnetz.model.background import Background
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.site.addresses import permalink
-from stadtnetz.site.cards import city_cards, event_cards, news_order, tandem_cards
+from stadtnetz.site.cards import city_cards, event_cards, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import page_for, section_link
@@ -24,7 +24,7 @@ __all__ = ["news_pages"]
 
 def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the lists and one page for each news item."""
-    ordered = sorted(edition.network.news.values(), key=news_order)
+    ordered = edition.network.news_in_order
     yield from news_lists(edition, site, ordered)
     for index, item in enumerate(ordered):
         newer = ordered[index - 1] if index else None

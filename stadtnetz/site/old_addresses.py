@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,8 +40,8 @@ def permalinks(library: Library, *, drafts: bool = False) -> dict[str, str]:
     return found
 
 
-def check_old_addresses(library: Library, live: Iterable[str]) -> Iterator[Diagnostic]:
-    """Report what is wrong with old addresses. `live` are the addresses of pages and files below the site's root.
+def check_old_addresses(library: Library, live: Callable[[], Iterable[str]]) -> Iterator[Diagnostic]:
+    """Report what is wrong with old addresses. `live` returns the addresses of pages and files below the site's root.
 
     An entry that waits for its day is checked like all others: nobody is there to mend it when the day comes. A draft
     may still claim the address of the page that it will replace.
@@ -49,7 +49,7 @@ def check_old_addresses(library: Library, live: Iterable[str]) -> Iterator[Diagn
     stated = list(_stated(library))
     if not stated:
         return
-    taken = {*live, *permalinks(library)}
+    taken = {*live(), *permalinks(library)}
     leads = {one.old: one.new for one in reversed(stated)}
     first: dict[str, _Stated] = {}
     for one in stated:

@@ -60,15 +60,12 @@ class PlannedPage:
     """
 
     path: str
+    file: str
+    """Where it stands in output/."""
     language: str
     inputs: tuple[str, ...]
     make: Callable[[], MadePage]
     origin: str = ""
-
-    @property
-    def file(self) -> str:
-        """Return the file in output/."""
-        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
 
 
 P = ParamSpec("P")
@@ -180,4 +177,5 @@ def planned_from(
     edition: Edition, inputs: tuple[str, ...], path: str, origin: str, make: Callable[[], MadePage]
 ) -> PlannedPage:
     """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
-    return PlannedPage(path, edition.language, (edition.language, path, *inputs), make, origin)
+    file = path if path.endswith(".html") else f"{path}index.html"
+    return PlannedPage(path, file, edition.language, (edition.language, path, *inputs), make, origin)
