@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.compare import measure
 from benchmarks.corpus import ROOT, articles
 from benchmarks.hugoserver import measure_server
-from benchmarks.ours import OURS
+from benchmarks.ours import MINIMAL, OURS
 from benchmarks.peers.install import install, version
 from benchmarks.peers.known import PEERS
 from benchmarks.peers.peer import Peer
@@ -132,6 +132,7 @@ def _compare(options: Options, size: int) -> None:
     again: dict[str, Any] = known.get("again", {})
     if "ours" in options.only:
         generators["ours"] = _row(options, OURS, __version__, size)
+        generators["minimal"] = _row(options, MINIMAL, __version__, size)
         times = _own_process(options, "again", str(_project(options, size)), str(size), str(options.runs))
         again["ours"] = {**times, "started": options.environment["started"]}
     for name in options.peers if "peers" in options.only else ():
@@ -148,7 +149,7 @@ def _compare(options: Options, size: int) -> None:
             again["hugo"] = {"failed": str(error)}
         say(f"Hugo's server, {size} news: {again['hugo']}")
     if generators:
-        order = [name for name in ("ours", *PEERS) if name in generators]
+        order = [name for name in ("ours", "minimal", *PEERS) if name in generators]
         rows = {name: generators[name] for name in order}
         save(f"compare-{size}", {"environment": options.environment, "generators": rows, "again": again})
 

@@ -48,6 +48,11 @@ export default function (config) {
         .map(([name, items]) => ({ name, url: `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}/`, items }))
         .sort((a, b) => a.name.localeCompare(b.name, "de")),
     );
+    config.addCollection(`${kind}Pages`, (api) =>
+      [...grouped(news(api), (article) => article.data[kind] ?? [])].flatMap(([name, items]) =>
+        paged(items, `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}`).map((page) => ({ ...page, name })),
+      ),
+    );
   }
   config.addFilter("day", (date) => date.toISOString().slice(0, 10));
   config.addFilter("place", (name, kind) => `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}/`);

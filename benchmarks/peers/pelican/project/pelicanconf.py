@@ -20,8 +20,9 @@ DIRECT_TEMPLATES = ["index", "tags", "sitemap"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 TAGS_SAVE_AS = "tags/index.html"
 DEFAULT_PAGINATION = 12
-PAGINATED_TEMPLATES = {"index": None, "period_archives": None}
+PAGINATED_TEMPLATES = {"index": None, "period_archives": None, "tag": None}
 FEED_ALL_ATOM = "feed.xml"
+TAG_FEED_ATOM = "tags/{slug}/feed.xml"
 FEED_MAX_ITEMS = 20
 CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 MARKDOWN = {
