@@ -32,8 +32,6 @@ _MOST_CELLS = 20_000
 _WIDEST_GAP = 200
 """Blanks in a row; what may stand between the parts of a reference is tried in every way."""
 
-_SMALL = 250
-"""Characters below which none of this can matter: 20,000 cells need more."""
 _GAP = re.compile(rf"[ \t]{{{_WIDEST_GAP}}}")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
@@ -85,8 +83,9 @@ def _too_much(text: str, path: str, places: Places) -> Diagnostic | None:
         gap = _GAP.search(text)
         if gap is not None:
             return problem("gap-too-wide", path, places.at(gap.start()), limit=_WIDEST_GAP)
-    if len(text) <= _SMALL:
-        return None
+    lines = text.count("\n") + 1
+    if len(text) <= _LONGEST_PARAGRAPH and lines <= _MOST_LINES and lines * text.count("|") <= _MOST_CELLS:
+        return None  # what holds for the whole holds for each paragraph
     start = cells = 0
     for match in _PARAGRAPH_END.finditer(text):
         length, lines = match.start() - start, text.count("\n", start, match.start()) + 1

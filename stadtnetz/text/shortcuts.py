@@ -273,14 +273,14 @@ def _write(element: Element, pieces: list[str]) -> None:
         pieces.append(f"<{tag}{attributes}>")
     else:
         pieces.append(f"<{tag}>")
-    if element.text:
-        pieces.append(_escaped(element.text))
+    if (text := element.text) is not None:
+        pieces.append(text if text == "\n" else _escaped(text))
     for child in element:
         _write(child, pieces)
     if tag not in HTML_EMPTY:
         pieces.append(f"</{tag}>")
-    if element.tail:
-        pieces.append(_escaped(element.tail))
+    if (tail := element.tail) is not None:
+        pieces.append(tail if tail == "\n" else _escaped(tail))
 
 
 def _attribute(name: str, value: str) -> str:
