@@ -19,7 +19,7 @@ __all__ = ["SCENARIOS", "Result", "Say", "measure"]
 Result = dict[str, object]
 Say = Callable[[str], None]
 
-ENOUGH = 120.0
+ENOUGH = 60.0
 """Seconds after which a build is not repeated any more: medians are for what is quick enough to waver."""
 SCENARIOS = ("cold", "nothing", "body", "title")
 
