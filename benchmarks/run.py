@@ -108,8 +108,9 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _measure(options: Options) -> None:
-    for size in options.compared:
-        _compare(options, size)
+    if not options.only.isdisjoint(("ours", "peers", "server")):
+        for size in options.compared:
+            _compare(options, size)
     if "growth" in options.only:
         _growth(options)
     base = max(options.compared, default=PROFILED)
