@@ -17,9 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtnetz.diagnostics.catalogue import LANGUAGES, Severity, wording
+from stadtnetz.fingerprint import digest
 from stadtnetz.output.disk import Disk
+from stadtnetz.output.ledger import Ledger
 from stadtnetz.output.marker import MARKER, MARKER_DATA
-from stadtnetz.output.publish import Published, PublishError, publish, recover
+from stadtnetz.output.publish import Published, PublishError, publish, publishing, recover
+from stadtnetz.output.publisher import Publisher
 
 PLAIN = Disk(durable=False)
 OLD = {
@@ -571,3 +574,64 @@ def test_publishing_at_the_same_time_never_mixes(output):
     assert [run.wait() for run in runs] == [0, 0]
     assert held(output) in [whole(site) for site in sites]
     assert around(output) == []
+
+
+FIRST = {"index.html": b"Musterstadt", "staedte/a/index.html": b"A", "staedte/b/index.html": b"B"}
+
+
+class TestAFirstSite:
+    """Its files are put in their places while the others are still made."""
+
+    def begun(self, publisher: Publisher) -> dict[str, Path]:
+        fresh = {file: publisher.place(file, str(number)) for number, file in enumerate(FIRST)}
+        for file, path in fresh.items():
+            publisher.put_aside(path, FIRST[file])
+        return fresh
+
+    def test_its_files_go_live_without_being_moved_and_its_spare_shares_them(self, tmp_path: Path) -> None:
+        output = tmp_path / "output"
+        with publishing(output, Ledger(), disk=PLAIN) as publisher:
+            fresh = self.begun(publisher)
+            assert not output.exists()
+            numbers = {file: path.stat().st_ino for file, path in fresh.items()}
+            assert (tmp_path / ".output.spare/staedte/b").is_dir()
+            planned = {file: digest(data) for file, data in FIRST.items()}
+            assert publisher.publish(planned, fresh).written == 3
+        assert held(output) == whole(FIRST)
+        assert held(tmp_path / ".output.spare") == whole(FIRST)
+        for file, number in numbers.items():
+            assert (
+                (output / file).stat().st_ino == (tmp_path / ".output.spare" / file).stat().st_ino == number
+            )
+        assert {path.name for path in tmp_path.iterdir()} == {"output", ".output.spare"}
+
+    def test_what_a_worker_wrote_before_it_died_is_written_anew(self, tmp_path: Path) -> None:
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN) as publisher:
+            path = publisher.place("a/index.html", "0")
+            publisher.put_aside(path, b"hal")
+            publisher.put_aside(path, b"halb und ganz")
+            assert path.read_bytes() == b"halb und ganz"
+
+    def test_one_that_does_not_come_about_leaves_nothing(self, tmp_path: Path) -> None:
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN) as publisher:
+            self.begun(publisher)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_it_takes_nothing_over_from_a_site_that_is_gone(self, tmp_path: Path) -> None:
+        left = tmp_path / ".output.spare"
+        (left / "alt").mkdir(parents=True)
+        (left / MARKER).write_bytes(MARKER_DATA)
+        (left / "alt/index.html").write_bytes(b"alt")
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN) as publisher:
+            fresh = self.begun(publisher)
+            publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
+        assert held(left) == whole(FIRST)
+        assert not (left / "alt").exists()
+
+    def test_it_goes_live_without_a_spare_where_files_can_have_one_name_only(self, tmp_path: Path) -> None:
+        disk = ScriptedDisk(without=NO_LINKS)
+        with publishing(tmp_path / "output", Ledger(), disk=disk) as publisher:
+            fresh = self.begun(publisher)
+            publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
+        assert held(tmp_path / "output") == whole(FIRST)
+        assert {path.name for path in tmp_path.iterdir()} == {"output"}

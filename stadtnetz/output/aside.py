@@ -25,6 +25,7 @@ class Aside:
         self._fresh = places.fresh
         self._stage = places.stage if first else None
         self._spare = places.spare if first and spares else None
+        self._begun: set[Path] = set()
 
     def room(self) -> Path:
         """Return a folder beside output/ for files that have no place in the site yet."""
@@ -58,9 +59,12 @@ class Aside:
                 remove(folder, self._disk)
 
     def _begin(self, folder: Path) -> None:
+        if folder in self._begun:
+            return
         if self._disk.look(folder) is None:
             self._disk.make_folder(folder)
             self._disk.write(folder / MARKER, MARKER_DATA)
+        self._begun.add(folder)
 
     def _make_folders(self, folder: Path) -> None:
         """Make a folder of the stage with those above it, and the same in the spare tree."""
