@@ -36,9 +36,6 @@ from stadtnetz.workshop import bytes_of
 
 __all__ = ["Job", "others", "with_previews"]
 
-_MANY = 1_000
-"""New files for which waiting until they are on the medium takes long enough to begin early."""
-
 
 class Job:
     """A build with its settings: where to, what is known of the last one, where to write that down."""
@@ -90,8 +87,6 @@ class Job:
                 if rendered.problems:
                     diagnostics = in_order([*examined.diagnostics, *rendered.problems])
                     return Built(examined.sources, diagnostics, None, examined)
-                if len(rendered.fresh) > _MANY:
-                    publisher.settle_early()
                 entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
                 if strangers := self._strangers(site, examined.sources, entries, fresh):
                     diagnostics = in_order([*examined.diagnostics, *strangers])

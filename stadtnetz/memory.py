@@ -67,7 +67,7 @@ class Memory:
         self._heap: BinaryIO | None = None
         self._aside: dict[str, tuple[int, int]] = {}
         self._own: dict[str, bytes] = {}
-        """The seals of long parts that this process wrote."""
+        """The seals of long parts that this process made; a file may hold others with seals that are as good."""
 
     def short(self, key: str) -> bytes | None:
         """Return a row's short part, None where there is no such row."""
@@ -97,11 +97,12 @@ class Memory:
 
     def is_own(self, key: str, long: bytes) -> bool:
         """Tell whether it was this process, or the one that it was forked from, that made this long part."""
-        return key in self._fresh or key in self._aside or self._own.get(key) == _seal(key, long)
+        return self._own.get(key) == _seal(key, long)
 
     def put(self, key: str, short: bytes, long: bytes) -> None:
         """Remember a row; it reaches the disk with `save`."""
         self._asked.add(key)
+        self._own[key] = _seal(key, long)
         self._aside.pop(key, None)
         if self._path is None and len(long) > _LARGE and hasattr(os, "pread"):
             long = self._put_aside(key, long)
@@ -115,6 +116,7 @@ class Memory:
         """Drop a row of which a part turned out to be lost, from the file as well: a next try must not find it."""
         self._fresh.pop(key, None)
         self._aside.pop(key, None)
+        self._own.pop(key, None)
         if self._short is not None:
             self._short.pop(key, None)
         connection = self._open()
@@ -169,7 +171,6 @@ class Memory:
             for key in drop:
                 self._short.pop(key, None)
             self._short.update({key: row[0] for key, row in self._fresh.items()})
-        self._own.update({key: _seal(key, long) for key, (_, long) in self._fresh.items()})
         self._fresh.clear()
         return True
 

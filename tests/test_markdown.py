@@ -15,6 +15,7 @@ from stadtnetz.diagnostics.catalogue import wording
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.text.links import ENTRY_SCHEMES
 from stadtnetz.text.markdown import Body, BodyImage, BodyReference, Heading, render
+from stadtnetz.text.sanitise import sanitise
 from stadtnetz.text.slug import slugify
 from stadtnetz.text.typography import polish
 
@@ -647,3 +648,74 @@ def test_slugs_are_addresses(text):
 )
 def test_slugs(text, slug):
     assert slugify(text) == slug
+
+
+PIECES = [
+    *(
+        "Text ",
+        "&amp;",
+        "&lt;b&gt;",
+        "\n",
+        "\n\n",
+        "ß",
+        '"',
+        "<",
+        ">",
+        "&",
+        "\\",
+        "`",
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+        "> ",
+    ),
+    *(
+        "    ",
+        "|",
+        "\n|-|-|\n",
+        "*",
+        "**",
+        "_",
+        "[",
+        "]",
+        "](city:a)",
+        "](https://b.de?a=1&b=2)",
+        "![",
+        "](a.jpg)",
+    ),
+    *("[^1]", "[^1]: ", "!!! info\n    ", "```\n", "---\n", "{#a}", "<https://b.de>"),
+    *(
+        "<br>",
+        "<details open>",
+        "<summary>",
+        "</summary>",
+        "</details>",
+        "<q>",
+        "</q>",
+        "<sub>",
+        "</sub>",
+        "<wbr>",
+    ),
+    *(
+        "<small>",
+        "</small>",
+        "<span lang=en>",
+        "</span>",
+        "<del>",
+        "<ins>",
+        "<h2>",
+        "<p>",
+        "</p>",
+        "<script>",
+        "<!-- -->",
+    ),
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_a_text_is_the_same_when_it_is_sanitised_again(written):
+    # A build from nothing shows what it has just sanitised, a later one sanitises what it remembers once more.
+    made = render(written, "content/a.md", 1, "de")[0].html
+    assert sanitise(made) == made

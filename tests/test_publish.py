@@ -635,3 +635,44 @@ class TestAFirstSite:
             publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
         assert held(tmp_path / "output") == whole(FIRST)
         assert {path.name for path in tmp_path.iterdir()} == {"output"}
+
+    @pytest.mark.parametrize("spares", [True, False])
+    @worlds
+    def test_a_kill_at_any_step_leaves_nothing_or_all_and_the_next_build_is_right(
+        self, without: dict[str, Exception], spares: bool
+    ) -> None:
+        moment, killed = 0, True
+        while killed:
+            with tempfile.TemporaryDirectory() as folder:
+                output = Path(folder) / "output"
+                killed = self.built(output, ScriptedDisk(without=without, kill_at=moment), spares=spares)
+                assert held(output) in (None, whole(FIRST))
+                if not output.exists():
+                    assert not self.built(output, PLAIN, spares=True)
+                    assert held(output) == held(Path(folder) / ".output.spare") == whole(FIRST)
+            moment += 1
+        assert moment > 10
+
+    def built(self, output: Path, disk: Disk | ScriptedDisk, *, spares: bool) -> bool:
+        """Publish a first site; tell whether the process died."""
+        planned = {file: digest(data) for file, data in FIRST.items()}
+        try:
+            with publishing(output, Ledger(), disk=disk, spares=spares) as publisher:  # type: ignore[arg-type]
+                publisher.publish(planned, self.begun(publisher))
+        except KillError:
+            return True
+        return False
+
+    @worlds
+    def test_a_failure_at_any_step_leaves_nothing_or_all(self, without: dict[str, Exception]) -> None:
+        moment, failed = 0, True
+        while failed:
+            with tempfile.TemporaryDirectory() as folder:
+                output = Path(folder) / "output"
+                disk = ScriptedDisk(without=without, fail_at=moment)
+                with suppress(PublishError):
+                    self.built(output, disk, spares=True)
+                assert held(output) in (None, whole(FIRST))
+                failed = len(disk.calls) > moment
+            moment += 1
+        assert moment > 10

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from stadtnetz.clock import Clock
 from stadtnetz.examination import examine_sources
-from stadtnetz.memory import Memory
+from stadtnetz.memory import FILE, Memory
 from stadtnetz.model.base import Record
 from stadtnetz.model.city import City
 from stadtnetz.model.kinds import KINDS
@@ -234,6 +236,23 @@ class Poisoned:
         other.close()
         return look_up(self.task, memory)
 
+    def rescued(self, html: str) -> Reading | None:
+        """Exchange the text in a file of which another row is damaged, so that its rows move to a new one."""
+        folder = self.site.root / ".build"
+        other = Memory(folder)
+        long = json.dumps(replaced(self.long, (2, 0), html)).encode()
+        other.put(self.task.key, json.dumps(self.short).encode(), long)
+        other.put("damaged", b"short", b"long")
+        assert other.save()
+        other.close()
+        with closing(sqlite3.connect(folder / FILE)) as file, file:
+            file.execute("UPDATE row SET short_seal = zeroblob(8) WHERE key = 'damaged'")
+        memory = Memory(folder)
+        assert memory.short("damaged") is None
+        memory.put("damaged", b"short", b"long")
+        assert memory.save()
+        return look_up(self.task, memory)
+
     def replaced(self, way: tuple[int | str, ...], value: object) -> object:
         return replaced(self.short, way, value)
 
@@ -252,8 +271,11 @@ def test_an_honest_row_gives_what_the_file_says(poisoned: Poisoned) -> None:
     assert 'href="city:beispielhausen"' in reading.text.body.html
 
 
-def test_a_text_that_somebody_exchanges_during_the_build_comes_out_sanitised(poisoned: Poisoned) -> None:
-    reading = poisoned.exchanged("<p>Text<script>alert(1)</script></p>")
+@pytest.mark.parametrize("way", [Poisoned.exchanged, Poisoned.rescued])
+def test_a_text_that_somebody_exchanges_during_the_build_comes_out_sanitised(
+    poisoned: Poisoned, way: Callable[[Poisoned, str], Reading | None]
+) -> None:
+    reading = way(poisoned, "<p>Text<script>alert(1)</script></p>")
     assert reading is not None
     assert reading.text is not None
     assert reading.text.body.html == "<p>Text</p>"

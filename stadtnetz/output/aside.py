@@ -26,6 +26,7 @@ class Aside:
         self._stage = places.stage if first else None
         self._spare = places.spare if first and spares else None
         self._begun: set[Path] = set()
+        self._process = os.getpid()
 
     def room(self) -> Path:
         """Return a folder beside output/ for files that have no place in the site yet."""
@@ -38,7 +39,10 @@ class Aside:
             return self.room() / name
         self._begin(self._stage)
         if self._spare is not None:
-            self._begin(self._spare)
+            try:
+                self._begin(self._spare)
+            except OSError:  # then without one
+                self._spare = None
         return self._stage / file
 
     def put(self, path: Path, data: bytes) -> None:
@@ -48,7 +52,10 @@ class Aside:
         except FileNotFoundError:
             self._make_folders(path.parent)
             self._disk.write(path, data)
-        except FileExistsError:  # a worker that died had written it
+        except FileExistsError:
+            # A worker that died had written it. Should the parent have died, its place belongs to another build now.
+            if os.getpid() != self._process:
+                raise
             self._disk.unlink(path)
             self._disk.write(path, data)
 

@@ -100,6 +100,10 @@ class Disk:
         os.mkdir(path)  # noqa: PTH102 - no Path for every folder of a large site
         os.chmod(path, FOLDER_MODE)  # noqa: PTH101
 
+    def mend_folder(self, path: Path | str) -> None:
+        """Give a folder the mode that ours have: whoever made it may have died before."""
+        os.chmod(path, FOLDER_MODE)  # noqa: PTH101
+
     def write(self, path: Path, data: bytes) -> None:
         """Write a file that must not exist yet: an existing one may be shared with the live site."""
         with path.open("xb") as file:

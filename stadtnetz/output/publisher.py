@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
@@ -77,7 +76,10 @@ class Publisher:
         self._spares = spares
         first = not claim(places.output, disk)
         if first:
-            self._drop_spare()  # that of a site which is not there any more
+            try:
+                self._drop_spare()  # that of a site which is not there any more
+            except OSError:  # told at the end, when the new site is live
+                self._spares = spares = False
         self._ledger = Ledger() if first else ledger
         self._live = None if first else Live(places.output, ledger, disk)
         self._spare: Spare | None = None
@@ -89,7 +91,6 @@ class Publisher:
         """Files that this build gave another signature; None for all."""
         self._settled: set[str] = set() if self._live is None else set(self._live.unaltered)
         """Recorded folders of output/ that are as they were left, and in which this build changed nothing."""
-        self._waiting: Thread | None = None
         self._aside = Aside(places, disk, first=first, spares=spares)
         self._changed: frozenset[str] = frozenset()
 
@@ -104,14 +105,6 @@ class Publisher:
     def put_aside(self, path: Path, data: bytes) -> None:
         """Write a new file there."""
         self._aside.put(path, data)
-
-    def settle_early(self) -> None:
-        """Begin to wait for new files to be on the medium, while the others are made and all are put in their places.
-
-        What is not there at the end is waited for then; whatever fails, fails then as well and is reported.
-        """
-        self._waiting = Thread(target=_settled, args=(self._disk, self._places.output.parent), daemon=True)
-        self._waiting.start()
 
     def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
         """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
@@ -176,8 +169,6 @@ class Publisher:
             self._replace(only, content[only])
             return lambda: None
         shares = self._stage(wanted, content, difference)
-        if self._waiting is not None:
-            self._waiting.join()
         self._disk.settle(self._places.stage)
         retired = go_live(self._places, self._disk, first=self._live is None)
         return partial(self._retire, retired, difference, wanted, shares=shares)
@@ -280,11 +271,6 @@ class Publisher:
         for folder in folders:
             if self._disk.look(folder) is not None:
                 remove(folder, self._disk)
-
-
-def _settled(disk: Disk, folder: Path) -> None:
-    with suppress(OSError):
-        disk.settle(folder)
 
 
 def _completed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk, Form
@@ -36,8 +35,9 @@ def stage_anew(
             continue
         target = f"{stage}/{path}"
         if path in changed:
-            if str(content[path]) != target:
-                _put(content[path], target, disk)
+            put = content[path]
+            if isinstance(put, bytes) or str(put) != target:
+                _put(put, target, disk)
         elif not _share(places.output, places.stage, path, disk):
             shared = False
             disk.write(places.stage / path, disk.read(places.output / path))
@@ -59,8 +59,10 @@ def _begin(tree: Path, wanted: Collection[str], disk: Disk) -> None:
         disk.make_folder(tree)
         disk.write(tree / MARKER, MARKER_DATA)  # first of all: from here on the folder is known as ours
     for folder in folders_of(wanted):
-        with suppress(FileExistsError):
+        try:
             disk.make_folder(f"{tree}/{folder}")
+        except FileExistsError:
+            disk.mend_folder(f"{tree}/{folder}")
 
 
 def update(

@@ -65,11 +65,26 @@ def render(text: str, path: str, first_line: int, language: str) -> tuple[Body, 
     if "details" in html or "summary" in html:
         html = _ALONE.sub(r"\1", html)
     html = sanitise(html)
+    if any(mark.kind == "tag" for mark in marked.marks):
+        html = _settled(html)
     body = Body(html, tuple(job.headings), tuple(job.references), job.words, tuple(job.images))
     return body, tuple(dict.fromkeys(job.diagnostics))
 
 
 _EMPTY = Body("", (), (), 0)
+_MOST_TIMES = 5
+
+
+def _settled(html: str) -> str:
+    """Sanitise until nothing changes any more: what tags written by hand leave open may be closed elsewhere each time.
+
+    What was remembered is sanitised again by whoever takes it from there, and must come out the same.
+    """
+    for _ in range(_MOST_TIMES):
+        before, html = html, sanitise(html)
+        if html == before:
+            break
+    return html
 
 
 def _too_much(text: str, path: str, places: Places) -> Diagnostic | None:
