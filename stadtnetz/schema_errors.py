@@ -7,7 +7,6 @@ still becomes a plain sentence.
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 from stadtnetz.diagnostics import Diagnostic, Span, problem
+from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.base import Choice, Record
 from stadtnetz.model.city import State
 from stadtnetz.model.picture import Picture
@@ -199,7 +199,7 @@ def _parent(finding: _Finding) -> Span:
 def _unknown_field(finding: _Finding) -> Diagnostic:
     names = finding.owner.model_fields
     labels = {(info.title or "").casefold(): name for name, info in names.items()}
-    meant = labels.get(finding.field.casefold()) or _nearest(finding.field, names)
+    meant = labels.get(finding.field.casefold()) or nearest(finding.field, names)
     span = finding.document.spans.key(finding.loc)
     return finding.report("unknown-field", span, known=_names(finding.owner), suggestion=meant)
 
@@ -216,8 +216,8 @@ def _unknown_choice(finding: _Finding) -> Diagnostic:
     }
     wanted = finding.value.casefold()
     short = {value.casefold().removeprefix("de-"): value for value in values}
-    meant = labels.get(wanted) or short.get(wanted) or _nearest(finding.value, values)
-    meant = meant or labels.get(_nearest(wanted, labels), "")
+    meant = labels.get(wanted) or short.get(wanted) or nearest(finding.value, values)
+    meant = meant or labels.get(nearest(wanted, labels), "")
     code = "unknown-state" if choices is State else "unknown-choice"
     return finding.report(code, known=", ".join(values), suggestion=meant)
 
@@ -249,10 +249,6 @@ def _tandem(finding: _Finding, code: str) -> Diagnostic:
 
 def _likely_url(value: str) -> str:
     return f"https://{value}" if value and "://" not in value and "." in value and " " not in value else ""
-
-
-def _nearest(word: str, known: typing.Iterable[str]) -> str:
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 
 def _names(model: type[Record]) -> str:
