@@ -29,7 +29,7 @@ from stadtnetz.network.network import Network
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
 from stadtnetz.site.addresses import permalink
-from stadtnetz.site.edition import entry_name
+from stadtnetz.site.names import entry_name
 from tests.minisite import DISK, MELDUNG, ROOT, SITE, Files, MiniSite, snapshot
 from tests.test_network import WHOLE
 

@@ -28,7 +28,7 @@ def city_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
         # Whether there is a feed depends on all news, and nothing else on the page does.
         feeds = tuple(state_subscriptions(edition, state))
         inputs = (edition.facts.rest, *(feed.url for feed in feeds))
-        making = partial(knowing, edition, (), _state_page, site, state, feeds)
+        making = partial(knowing, edition, (), (), _state_page, site, state, feeds)
         yield planned_from(edition, inputs, state_path(state), "", making)
     for id_, item in edition.network.cities.items():
         yield planned_about(edition, f"staedte/{id_}/", item, city_page, site, id_)

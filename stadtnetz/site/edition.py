@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from html import unescape
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from stadtnetz.network.references import media_path
 from stadtnetz.readings import LongText
 from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
 from stadtnetz.site.facts import Facts
+from stadtnetz.site.names import entry_name
 from stadtnetz.site.picture_views import IN_TEXT, IN_TEXT_BESIDE, picture_html, picture_view
 from stadtnetz.site.pictures import PictureFile, Pictures, licence_url, may_be_shown, print_file
 from stadtnetz.site.views import DateText, Link, Prose
@@ -35,7 +36,6 @@ from stadtnetz.text.body import Body
 
 __all__ = [
     "Edition",
-    "entry_name",
     "has_edition",
     "named_days",
     "stand_of",
@@ -239,28 +239,13 @@ def _link(to: Link) -> str:
     return f'<a class="external" rel="noopener" href="{escape(to.url)}">{text}</a>' if to.url else str(text)
 
 
-def entry_name(entry: Entry, *, short: bool = False) -> str:
-    """Return the name or title that an entry of any kind has."""
-    for field_name in _name_fields(type(entry), short=short):
-        if value := getattr(entry, field_name):
-            return str(value)
-    return ""
-
-
-@cache
-def _name_fields(model: type[Entry], *, short: bool) -> tuple[str, ...]:
-    """Return the fields that name an entry, the best first. Asking a record for a field that it lacks takes long."""
-    known = ("short_name", "short_title", "name", "title") if short else ("name", "title")
-    return tuple(name for name in known if name in model.model_fields)
-
-
 def stand_of(item: Item[Entry]) -> date | None:
     """Return the day for which an entry's statements hold: as written, else as published, else as last seen."""
     entry = item.entry
-    if entry.updated is not None:
-        return entry.updated.first_day
     if isinstance(entry, News):
         return stand_of_news(entry)
+    if entry.updated is not None:
+        return entry.updated.first_day
     return max((source.seen.first_day for source in entry.sources), default=None)
 
 

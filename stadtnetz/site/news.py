@@ -15,7 +15,7 @@ from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.news_lists import news_lists
 from stadtnetz.site.parts import attachments, contact_view, external, source_views
-from stadtnetz.site.planning import MadePage, PlannedPage, news_named, pictures_of, planned_from, showing
+from stadtnetz.site.planning import MadePage, PlannedPage, knowing, news_named, pictures_of, planned_from
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
@@ -49,7 +49,7 @@ def _planned(
         *beside,
         *pictures_of(edition, [item]),
     )
-    making = partial(showing, edition, (item, *backgrounds), known, _news_page, site, item, older, newer)
+    making = partial(knowing, edition, (item, *backgrounds), known, _news_page, site, item, older, newer)
     return planned_from(edition, inputs, edition.paths["news", item.id], item.path, making)
 
 

@@ -81,7 +81,7 @@ def _list_pages(
         facts = (fact for item in chosen for fact in item.facts)
         narrowed = (ways.fingerprint,) if number == 1 else ()
         inputs = (*common, *narrowed, *facts, *pictures_of(edition, chosen))
-        making = partial(knowing, edition, ids, _list_page, site, of_list, number, ids)
+        making = partial(knowing, edition, (), ids, _list_page, site, of_list, number, ids)
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
 
@@ -119,7 +119,7 @@ def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int,
         else (),
         empty=t.gettext("There is no news yet."),
         pager=_pager(edition, path, number, of_list.pages),
-        # A hundred and seventy links on each page of a long list would weigh more than what it lists.
+        # On every page of a long list, links to all narrower lists would weigh more than what it lists.
         narrowing=Link(t.gettext("Narrow the list"), f"{edition.addresses.url(path)}#{FACETS}")
         if number > 1
         else None,

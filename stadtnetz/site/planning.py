@@ -30,7 +30,6 @@ __all__ = [
     "planned_from",
     "planned_knowing",
     "planned_text",
-    "showing",
 ]
 
 
@@ -79,7 +78,7 @@ def planned(
     **more: P.kwargs,
 ) -> PlannedPage:
     """Plan a page that is made from the facts of the whole network but its news, without any long text."""
-    making = partial(knowing, edition, (), make, *args, **more)
+    making = partial(knowing, edition, (), (), make, *args, **more)
     return planned_from(edition, (edition.facts.rest,), path, "", making)
 
 
@@ -132,7 +131,7 @@ def planned_knowing(
         *(fact for one in known for fact in one.facts),
         *pictures_of(edition, known),
     )
-    making = partial(showing, edition, shown, ids, make, *args, **more)
+    making = partial(knowing, edition, shown, ids, make, *args, **more)
     return planned_from(edition, inputs, path, origin, making)
 
 
@@ -151,17 +150,6 @@ def news_named(item: Item[Entry]) -> Iterator[str]:
 
 
 def knowing(
-    edition: Edition,
-    ids: Iterable[str],
-    make: Callable[Concatenate[Edition, P], MadePage],
-    *args: P.args,
-    **more: P.kwargs,
-) -> MadePage:
-    """Make a page of an edition that has no other news than these."""
-    return make(edition.with_news(ids), *args, **more)
-
-
-def showing(
     edition: Edition,
     items: Iterable[Item[Entry]],
     ids: Iterable[str],
