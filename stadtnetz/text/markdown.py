@@ -73,6 +73,7 @@ def render(text: str, path: str, first_line: int, language: str) -> tuple[Body, 
 
 _EMPTY = Body("", (), (), 0)
 _MOST_TIMES = 5
+"""Two were enough for whatever was tried; a text may not keep a build from ending."""
 
 
 def _settled(html: str) -> str:
