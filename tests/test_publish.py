@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from stadtnetz.diagnostics.catalogue import LANGUAGES, Severity, wording
 from stadtnetz.fingerprint import digest
-from stadtnetz.output.disk import Disk
+from stadtnetz.output.disk import FOLDER_MODE, Disk
 from stadtnetz.output.ledger import Ledger
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Published, PublishError, publish, publishing, recover
@@ -627,6 +627,27 @@ class TestAFirstSite:
             publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
         assert held(left) == whole(FIRST)
         assert not (left / "alt").exists()
+
+    def test_it_goes_live_although_the_spare_of_a_site_that_is_gone_stays(self, tmp_path: Path) -> None:
+        left = tmp_path / ".output.spare"
+        left.mkdir()
+        for name, data in ((MARKER, MARKER_DATA), ("index.html", b"alt")):
+            (left / name).write_bytes(data)
+        disk = ScriptedDisk(without={"unlink": PermissionError(errno.EACCES, os.strerror(errno.EACCES))})
+        with publishing(tmp_path / "output", Ledger(), disk=disk) as publisher:
+            fresh = self.begun(publisher)
+            published = publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
+        assert held(tmp_path / "output") == whole(FIRST)
+        assert [warning.code for warning in published.warnings] == ["output-leftover"]
+
+    def test_a_folder_whose_maker_died_gets_its_mode(self, tmp_path: Path) -> None:
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN) as publisher:
+            fresh = self.begun(publisher)
+            for tree in (".output.stage", ".output.spare"):
+                (tmp_path / tree / "staedte/a").chmod(0o700)
+            publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
+        for tree in ("output", ".output.spare"):
+            assert (tmp_path / tree / "staedte/a").stat().st_mode & 0o777 == FOLDER_MODE
 
     def test_it_goes_live_without_a_spare_where_files_can_have_one_name_only(self, tmp_path: Path) -> None:
         disk = ScriptedDisk(without=NO_LINKS)

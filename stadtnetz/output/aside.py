@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk
-from stadtnetz.output.marker import MARKER, MARKER_DATA, Places
+from stadtnetz.output.marker import Places, begin
 from stadtnetz.output.tree import remove
 
 __all__ = ["Aside"]
@@ -50,7 +50,9 @@ class Aside:
         try:
             self._disk.write(path, data)
         except FileNotFoundError:
-            self._make_folders(path.parent)
+            if self._stage is None:
+                raise
+            self._make_folders(path.parent.relative_to(self._stage))
             self._disk.write(path, data)
         except FileExistsError:
             # A worker that died had written it. Should the parent have died, its place belongs to another build now.
@@ -69,21 +71,17 @@ class Aside:
         if folder in self._begun:
             return
         if self._disk.look(folder) is None:
-            self._disk.make_folder(folder)
-            self._disk.write(folder / MARKER, MARKER_DATA)
+            begin(folder, self._disk)
         self._begun.add(folder)
 
     def _make_folders(self, folder: Path) -> None:
-        """Make a folder of the stage with those above it, and the same in the spare tree."""
-        if self._stage is None:
-            raise FileNotFoundError(str(folder))
+        """Make a folder of the stage, by its path below it, with those above it, and the same in the spare tree."""
         below = ""
-        for part in folder.relative_to(self._stage).parts:
+        for part in folder.parts:
             below = f"{below}{os.sep}{part}"
             self._make(f"{self._stage}{below}")
             if self._spare is not None:
-                # Should it not succeed there, linking the files fails later on, and there will be no spare.
-                with suppress(OSError):
+                with suppress(OSError):  # `share_all` makes what is missing, and tells of it if it can't
                     self._make(f"{self._spare}{below}")
 
     def _make(self, folder: str) -> None:

@@ -14,7 +14,7 @@ from stadtnetz.diagnostics import problem
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import PublishError
 
-__all__ = ["MARKER", "MARKER_DATA", "Places", "claim", "claim_leftover"]
+__all__ = ["MARKER", "MARKER_DATA", "Places", "begin", "claim", "claim_leftover"]
 
 MARKER = ".stadtnetz"
 _LINE = b"stadtnetz makes this folder anew with every build; nothing else is kept in it."
@@ -42,6 +42,12 @@ class Places:
             whole,
             *(whole.with_name(f".{whole.name}.{use}") for use in ("stage", "old", "lock", "fresh", "spare")),
         )
+
+
+def begin(folder: Path, disk: Disk) -> None:
+    """Make a folder that is known as ours before anything else is in it."""
+    disk.make_folder(folder)
+    disk.write(folder / MARKER, MARKER_DATA)
 
 
 def claim(folder: Path, disk: Disk) -> bool:

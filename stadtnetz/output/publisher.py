@@ -214,13 +214,12 @@ class Publisher:
     ) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
         places, disk, live = self._places, self._disk, self._live
-        if live is None and self._spares and shares:
-            self._make_spare(wanted)
+        if live is None or retired is None:
+            if self._spares:
+                self._make_spare(wanted)
             return
         self._drop_spare()
-        if not (self._spares and shares) or live is None or retired is None:
-            pass
-        elif not difference.improper:
+        if self._spares and shares and not difference.improper:
             disk.rename(retired, places.spare)
             folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
             # Nothing was done in the old tree; it has another name now, which only its root knows.
@@ -230,8 +229,7 @@ class Publisher:
             }
             self._spare = Spare(_completed(same, folders, places.spare, disk), tuple(sorted(behind)))
             return
-        if retired is not None:
-            remove(retired, disk)
+        remove(retired, disk)
 
     def _make_spare(self, wanted: Mapping[str, str]) -> None:
         """Make the spare of a first site, so that the next change is quick as well."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk, Form
-from stadtnetz.output.marker import MARKER, MARKER_DATA, Places
+from stadtnetz.output.marker import MARKER, Places, begin
 from stadtnetz.output.paths import folders_of
 
 __all__ = ["Content", "stage_anew", "update"]
@@ -28,7 +28,7 @@ def stage_anew(
     """
     # Plain texts below: for ten thousand pages, joining path objects takes as long as making their folders.
     stage = str(places.stage)
-    _begin(places.stage, wanted, disk)
+    _make_folders(places.stage, wanted, disk)
     shared = True
     for path in wanted:
         if path == MARKER:
@@ -49,15 +49,14 @@ def share_all(wanted: Collection[str], source: Path, tree: Path, disk: Disk) -> 
 
     Returns False where something could not be shared; the tree is of no use then.
     """
-    _begin(tree, wanted, disk)
+    _make_folders(tree, wanted, disk)
     return all(_share(source, tree, path, disk) for path in wanted if path != MARKER)
 
 
-def _begin(tree: Path, wanted: Collection[str], disk: Disk) -> None:
+def _make_folders(tree: Path, wanted: Collection[str], disk: Disk) -> None:
     """Make a tree with all its folders, as far as they are not there."""
     if disk.look(tree) is None:
-        disk.make_folder(tree)
-        disk.write(tree / MARKER, MARKER_DATA)  # first of all: from here on the folder is known as ours
+        begin(tree, disk)
     for folder in folders_of(wanted):
         try:
             disk.make_folder(f"{tree}/{folder}")
