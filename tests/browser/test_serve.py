@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -396,20 +397,27 @@ class Slow(Builder):
         self.asked.set()
 
 
+@contextmanager
+def slowly(folder: Path) -> Iterator[tuple[MiniSite, Previewed, Slow]]:
+    """A site that was built once and from now on by builds that come to no end."""
+    site, slow = MiniSite(folder, NETWORK), []
+    with previewed(site, builder=lambda output: slow.append(Slow(output)) or slow[0]) as preview:
+        preview.built(1)
+        slow[0].endless = True
+        yield site, preview, slow[0]
+
+
 def test_a_save_after_a_pause_ends_the_build_of_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(preview_module, "_LONGEST_BEHIND", 1.5)
-    site, slow = MiniSite(tmp_path, NETWORK), []
-    with previewed(site, builder=lambda output: slow.append(Slow(output)) or slow[0]) as preview:
-        preview.built(1)
-        slow[0].endless = True
+    with slowly(tmp_path) as (site, preview, slow):
         time.sleep(2)  # longer than pages may wait: nothing waited meanwhile
         site.edit(NEWS, "Ein erfundener Text", "Erste Fassung")
-        wait_for("the first build", lambda: slow[0].started == 2)
+        wait_for("the first build", lambda: slow.started == 2)
         site.edit(NEWS, "Erste Fassung", "Zweite Fassung")
-        wait_for("the second build", lambda: slow[0].started == 3)
-        assert slow[0].gave_way == 1
+        wait_for("the second build", lambda: slow.started == 3)
+        assert slow.gave_way == 1
         assert len(preview.told) == 1
         # Nobody saves any more, so it comes to its end.
         preview.built(2)
@@ -420,15 +428,12 @@ def test_who_saves_and_saves_gets_the_whole_site_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(preview_module, "_LONGEST_BEHIND", 0.0)
-    site, slow = MiniSite(tmp_path, NETWORK), []
-    with previewed(site, builder=lambda output: slow.append(Slow(output)) or slow[0]) as preview:
-        preview.built(1)
-        slow[0].endless = True
+    with slowly(tmp_path) as (site, preview, slow):
         site.edit(NEWS, "Ein erfundener Text", "Erste Fassung")
-        wait_for("the first build", lambda: slow[0].started == 2)
+        wait_for("the first build", lambda: slow.started == 2)
         site.edit(NEWS, "Erste Fassung", "Zweite Fassung")
         preview.built(3)
-        assert slow[0].gave_way == 0
+        assert slow.gave_way == 0
 
 
 def test_a_mistake_of_ours_is_said_and_survived(tmp_path: Path, page: Page):
