@@ -28,6 +28,11 @@ function grouped(articles, values) {
   return groups;
 }
 
+/** Returns the folder of a place's or a topic's list. */
+function folderOf(kind, name) {
+  return `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}`;
+}
+
 export default function (config) {
   const news = (api) => api.getFilteredByGlob("news/**/*.md").reverse();
   const year = (article) => [String(article.date.getUTCFullYear())];
@@ -45,17 +50,17 @@ export default function (config) {
   for (const kind of ["cities", "topics"]) {
     config.addCollection(kind, (api) =>
       [...grouped(news(api), (article) => article.data[kind] ?? [])]
-        .map(([name, items]) => ({ name, url: `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}/`, items }))
+        .map(([name, items]) => ({ name, url: `${folderOf(kind, name)}/`, items }))
         .sort((a, b) => a.name.localeCompare(b.name, "de")),
     );
     config.addCollection(`${kind}Pages`, (api) =>
       [...grouped(news(api), (article) => article.data[kind] ?? [])].flatMap(([name, items]) =>
-        paged(items, `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}`).map((page) => ({ ...page, name })),
+        paged(items, folderOf(kind, name)).map((page) => ({ ...page, name })),
       ),
     );
   }
   config.addFilter("day", (date) => date.toISOString().slice(0, 10));
-  config.addFilter("place", (name, kind) => `/${kind}/${name.toLowerCase().replaceAll(" ", "-")}/`);
+  config.addFilter("place", (name, kind) => `${folderOf(kind, name)}/`);
   return {
     dir: { includes: "_includes", output: "_site" },
     htmlTemplateEngine: "njk",
