@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-__all__ = ["READ", "SAVED", "Form", "sign_in", "texts_of"]
+__all__ = ["READ", "Form", "sign_in", "texts_of"]
 
 SEED = """async (files) => {
   const root = await navigator.storage.getDirectory();
@@ -21,29 +21,29 @@ SEED = """async (files) => {
   }
 }"""
 """The CMS's test backend keeps a repository in the browser; this puts files into it, READ takes them out."""
-READ = """async () => {
-  const found = {};
-  const walk = async (folder, path) => {
+READ = """async (awaited) => {
+  const walk = async (folder, path, found) => {
     for await (const [name, one] of folder.entries()) {
-      if (one.kind === "directory") await walk(one, `${path}${name}/`);
+      if (one.kind === "directory") await walk(one, `${path}${name}/`, found);
       else found[path + name] = [...new Uint8Array(await (await one.getFile()).arrayBuffer())];
     }
+    return found;
   };
-  await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("sveltia-cms-test"), "");
-  return found;
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("sveltia-cms-test");
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await walk(root, "", {}).catch((error) => {
+      if (error.name !== "NotFoundError") throw error;
+      return {};
+    });
+    const writing = Object.keys(found).some((path) => path.endsWith(".crswap"));
+    if (!writing && awaited.every((path) => found[path]?.length)) return found;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`not saved: ${awaited}`);
 }"""
+"""Returns all files once the awaited ones are there; while one is written, another stands beside it, and then goes."""
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
 """Waits until what was scrolled to is drawn."""
-SAVED = """async (path) => {
-  try {
-    let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("sveltia-cms-test");
-    const parts = path.split("/");
-    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
-    return (await (await folder.getFileHandle(parts.at(-1))).getFile()).size > 0;
-  } catch {
-    return false;
-  }
-}"""
 
 
 def texts_of(root: Path) -> Mapping[str, str]:
