@@ -7,9 +7,10 @@ will publish a moment later, unless it fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from stadtnetz.examination import Site
 from stadtnetz.fingerprint import digest
@@ -23,8 +24,7 @@ from stadtnetz.workshop import bytes_of
 __all__ = ["hand_over"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Believed:
+class _Believed(Struct, frozen=True):
     """Takes the ledger's word for what stands in output/: whoever publishes will look."""
 
     ledger: Ledger

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from stadtnetz.ahead import hand_over
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem

@@ -5,10 +5,11 @@ A build is a function of its files and of this moment; nothing below the command
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 
@@ -20,8 +21,7 @@ __all__ = ["BERLIN", "Clock"]
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The moment of a build, an aware datetime in Europe/Berlin with whole seconds."""
 
     now: datetime

@@ -8,9 +8,10 @@ was given, and every comparison says which edge of it is meant: the first instan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -39,8 +40,7 @@ class ImpossibleDateError(ValueError):
     """The text has the form of a date, but the calendar has no such day or the clock no such time."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date with the precision of its source; a time is wall-clock time in Europe/Berlin.
 
     Raises ImpossibleDateError for a day that the calendar does not have. What is computed from a date may lie

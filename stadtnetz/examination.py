@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from stadtnetz.advice import heeded
 from stadtnetz.anchors import check_places
@@ -40,8 +41,7 @@ FALLBACK_BASE_URL = "https://engagierte-stadt.example/"
 """Where nothing says where the site will stand: a reserved name that can't be anybody's (RFC 2606)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything that rendering needs; exists only where the plan could be made."""
 
     network: Network
@@ -56,8 +56,7 @@ class Site:
     moments: Moments
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What was found out without rendering."""
 
     sources: Sources

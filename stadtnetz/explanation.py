@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from stadtnetz.building import others, with_previews
 from stadtnetz.diagnostics import Diagnostic, has_errors
@@ -22,8 +23,7 @@ from stadtnetz.source import Sources, read_sources
 __all__ = ["Explained", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """The answer. `file` is None where the plan has no such file, or there is no plan because of errors."""
 
     sources: Sources

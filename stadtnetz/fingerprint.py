@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec import Struct
 
 __all__ = ["Fingerprints", "digest", "of_program"]
 
@@ -28,6 +29,7 @@ _LIBRARIES = (
     "jinja2",
     "markdown",
     "markupsafe",
+    "msgspec",
     "nh3",
     "pagefind",
     "pagefind-bin",
@@ -60,7 +62,7 @@ class Fingerprints:
         self._known: dict[int, tuple[object, bytes]] = {}
 
     def of(self, *values: object) -> str:
-        """Return the fingerprint of values: frozen dataclasses, tuples, mappings, texts, numbers, dates, None.
+        """Return the fingerprint of values: frozen records, tuples, mappings, texts, numbers, dates, None.
 
         Raises TypeError for anything else: what can change has no fingerprint.
         """
@@ -122,10 +124,10 @@ class Fingerprints:
 @cache
 def _shape(kind: type) -> tuple[bytes, _Fields] | None:
     """Return what stands for a class of records and what returns the values of its fields, None for another class."""
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         return None
     name = f"{kind.__module__}.{kind.__qualname__}".encode()
-    names = tuple(field.name for field in fields(kind))
+    names = kind.__struct_fields__
     return b"k%d:%d:" % (len(name), len(names)) + name, _getter(names)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.clock import Clock
 from stadtnetz.diagnostics import Diagnostic, problem
@@ -35,8 +36,7 @@ __all__ = ["lost_from_history", "lost_from_manifest"]
 _CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class _Removed:
+class _Removed(Struct, frozen=True):
     """An entry's file that was removed, or says something else now: where it was, and where it may be now."""
 
     path: str

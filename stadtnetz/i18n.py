@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib import resources
@@ -22,6 +21,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +45,7 @@ _DIGITS = 12
 """To how many digits numbers are filled up for sorting by value."""
 
 
-@dataclass(frozen=True, slots=True)
-class _DatePatterns:
+class _DatePatterns(Struct, frozen=True):
     """How a language writes dates; the no-break spaces keep a day with its month and a time with "Uhr"."""
 
     day: str
@@ -71,13 +70,12 @@ _NAMES = 10_000
 """How many names' sort keys are remembered: those of places and topics stand in list after list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Everything that is said in the words of one language."""
 
     language: str
     """A catalogue's name: de or en."""
-    catalogue: GNUTranslations = field(repr=False)
+    catalogue: GNUTranslations
 
     def gettext(self, message: str, /, **params: object) -> str:
         """Return a message in this language, `%(name)s` filled; a literal percent sign is written `%%`."""

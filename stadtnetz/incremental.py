@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from stadtnetz.diagnostics import Diagnostic
 from stadtnetz.diagnostics.rows import from_row, to_row
@@ -47,8 +48,7 @@ NO_TEMPLATE = "(program)"
 """Stands for the template of a file that the program writes itself: such a file depends on the program alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The values of a file, ready to be rendered; or its bytes, where no template has a part in it."""
 
     template: str
@@ -57,8 +57,7 @@ class Made:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A file that a template makes from values, or the program by itself; both are made from inputs."""
 
     file: str
@@ -67,8 +66,7 @@ class Work:
     make: Callable[[], Made]
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(Struct):
     """The new files, what the ledger should say of all, and why each stale one was stale."""
 
     entries: dict[str, Entry] = field(default_factory=dict)

@@ -8,9 +8,10 @@ bytes lie in content/, and whichever entry names it: the people on it have not a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
@@ -41,8 +42,7 @@ _PREVIEWS_PAY = 20
 _REFUSALS = frozenset({"picture-broken", "picture-too-large", "picture-other-form", "picture-moves"})
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """The pictures that readers see, by their source, and the files of these by their path in output/."""
 
     pictures: dict[str, PictureFile] = field(default_factory=dict)

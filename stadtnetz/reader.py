@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from stadtnetz.advice import on_entry, on_text
 from stadtnetz.diagnostics import Diagnostic, Span
@@ -22,8 +24,7 @@ from stadtnetz.text.document import Loc, Spans
 __all__ = ["Task", "make_row"]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A file to be read: an entry of a kind, its translation, the text beside it, or, without a kind, site.yaml."""
 
     file: SourceFile
@@ -31,14 +32,14 @@ class Task:
     language: str = "de"
     translation: bool = False
     is_text: bool = False
-    key: str = field(init=False, compare=False)
+    key: str = ""
     """What everything that comes out depends on; the path is part of it because problems name it."""
 
     def __post_init__(self) -> None:
         kind = self.kind.name if self.kind is not None else ""
         form = f"{kind} {self.language} {self.translation} {self.is_text}"
         parts = f"{of_program()} {self.file.digest} {form} {self.file.path}"
-        object.__setattr__(self, "key", digest(parts.encode("utf-8", "surrogatepass")))
+        force_setattr(self, "key", digest(parts.encode("utf-8", "surrogatepass")))
 
 
 def make_row(task: Task) -> Row:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Span
 from stadtnetz.diagnostics.rows import from_row
@@ -113,8 +114,7 @@ class LongText:
         return self._long.load(_body_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file gave: a record unless it has errors, its long text, what it refers to, and every problem."""
 
     path: str
@@ -124,7 +124,7 @@ class Reading:
     """Of the record alone: neither comments nor the long text count."""
     targets: tuple[Target, ...]
     text: LongText | None
-    spans: Places = field(compare=False)
+    spans: Places
 
     def references(self) -> Iterator[FieldReference]:
         """Yield what it refers to, with positions."""
@@ -132,8 +132,7 @@ class Reading:
             yield FieldReference(target.loc, target.kind, target.id, self.spans.value(target.loc))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """site.yaml, read without errors."""
 
     path: str

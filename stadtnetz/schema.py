@@ -11,9 +11,9 @@ import types
 import typing
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from stadtnetz.diagnostics import Diagnostic, Span, has_errors, problem
@@ -40,8 +40,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReference:
+class FieldReference(Struct, frozen=True):
     """A field that names another entry: the way to it, what it names, and where."""
 
     loc: Loc
@@ -50,8 +49,7 @@ class FieldReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A file that was read without errors; `body` is None where there is no long text."""
 
     path: str
@@ -61,8 +59,7 @@ class Parsed:
     references: tuple[FieldReference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSite:
+class ParsedSite(Struct, frozen=True):
     """site.yaml, read without errors."""
 
     path: str
@@ -191,8 +188,7 @@ def _validate(model: type[_R], document: YamlDocument, path: str) -> tuple[_R | 
         return None, tuple(diagnose(error, model, document, path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A field that refers to a kind of entry, or leads to records that do; `many` where it holds a list."""
 
     name: str

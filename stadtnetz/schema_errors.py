@@ -10,8 +10,9 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 from stadtnetz.diagnostics import Diagnostic, Span, problem
@@ -74,8 +75,7 @@ CODES: Mapping[str, str] = {
 _LONGEST_VALUE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     """One of pydantic's errors with its surroundings."""
 
     kind: str

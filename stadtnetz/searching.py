@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest, of_program
@@ -18,8 +19,7 @@ __all__ = ["StoredPiece", "index_files", "last_indexed"]
 _LAST = "shards"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPiece:
+class StoredPiece(Struct, frozen=True):
     """A file of the index: the digest of its bytes, and where the memory has them in one long part."""
 
     digest: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.clock import Clock
 
@@ -21,8 +22,7 @@ def silent(step: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the command line decides. `base_url` overrides site.yaml."""
 
     root: Path
@@ -64,8 +64,7 @@ class Settings:
         return [*site, self.history, published, self.strict, self.manifest, self.quick_pictures]
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(Struct, frozen=True):
     """Pages that somebody looks at meanwhile: their files in output/.
 
     `show` gets the file and the bytes of each that changes, after those of what is new in it, such as a picture.

@@ -12,9 +12,10 @@ import stat
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
 from stadtnetz.signatures import NEVER, Signature, settled, signature_of
@@ -113,8 +114,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Every file that was read, by path, in the order of the paths."""
 
     files: Mapping[str, SourceFile]

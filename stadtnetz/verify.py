@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
 from stadtnetz.pipeline import build
@@ -17,16 +19,14 @@ from stadtnetz.settings import Progress, Settings
 __all__ = ["Difference", "Verified", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A file that is not as it should be: `missing`, `foreign` or `different`."""
 
     file: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """The clean build, and where output/ differs from it; both empty of findings means that all is right."""
 
     clean: Built

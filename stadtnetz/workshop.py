@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import digest
 from stadtnetz.memory import Memory
@@ -24,24 +25,21 @@ _AT_A_TIME = 4
 """Tasks for each worker before their results are put away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a task made: a description that JSON can hold, and files."""
 
     about: Mapping[str, Any]
     files: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Costly work, and how its result is known."""
 
     key: str
     make: Callable[[], Result]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file that a task made: the digest of its bytes, the key of its row, and the task in case that is lost."""
 
     digest: str
@@ -49,8 +47,7 @@ class Stored:
     task: Task
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A task that is done: what it made, to be read when it's needed."""
 
     about: Mapping[str, Any]

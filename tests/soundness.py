@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import types
 import typing
@@ -10,6 +9,7 @@ from html.parser import HTMLParser
 from itertools import count
 
 from markupsafe import Markup
+from msgspec import Struct
 
 __all__ = ["Outline", "Samples"]
 
@@ -35,11 +35,9 @@ class Samples:
             if repeated:
                 return tuple(self.make(inside[0]) for _ in range(2)) if self.full else ()
             return tuple(self.make(one) for one in inside)
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        if isinstance(kind, type) and issubclass(kind, Struct):
             hints = typing.get_type_hints(kind)
-            return kind(
-                **{field.name: self.make(hints[field.name], field.name) for field in dataclasses.fields(kind)}
-            )
+            return kind(**{name: self.make(hints[name], name) for name in kind.__struct_fields__})
         return self.scalar(kind, name)
 
     def scalar(self, kind: object, name: str) -> object:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.fingerprint import Fingerprints, of_program
 from stadtnetz.site.views import Badge, Card, Link
@@ -65,8 +66,7 @@ def test_what_is_escaped_differs_from_what_is_not() -> None:
 
 
 def test_records_of_two_kinds_with_the_same_fields_differ() -> None:
-    @dataclass(frozen=True)
-    class Other:
+    class Other(Struct, frozen=True):
         key: str
         text: str
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from math import hypot
 from pathlib import Path
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from stadtnetz.clock import Clock
 from stadtnetz.examination import Site

@@ -11,13 +11,14 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from stadtnetz.diagnostics import Severity
 from stadtnetz.serve.builder import Builder, Done, Failed, Superseded

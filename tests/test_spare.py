@@ -6,11 +6,11 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 from stadtnetz.text.places import Places
@@ -39,8 +40,7 @@ _NUMBERED_OR_SHORT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Text of an editor: of which part of the file ("title", "body", …), its words, and where offsets in it lie."""
 
     part: str

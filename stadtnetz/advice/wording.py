@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.advice.prose import BLANK, Prose, sentences
 from stadtnetz.diagnostics import Diagnostic, problem
@@ -58,8 +59,7 @@ _DATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a text is written. `language` is de, en or de-simple."""
 
     language: str

@@ -10,8 +10,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.authoring.difference import Difference, compare
 from stadtnetz.authoring.revision import Revision, unpack
@@ -29,8 +31,7 @@ from stadtnetz.source import read_sources
 __all__ = ["Compared", "compare_with_folder", "compare_with_revision", "is_site"]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The answer. Without a difference one of the builds failed: `failed`, and whether it was that of the base."""
 
     difference: Difference | None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.authoring.pagetext import PageText, text_of
 from stadtnetz.authoring.wording import Line, changes_between
@@ -25,16 +26,14 @@ _MOST_PAIRS = 10_000
 """Where more pages came and went than anybody would read one by one, none of them is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A page whose text differs."""
 
     address: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A page that stands at another address, with what else became different."""
 
     before: str
@@ -42,16 +41,14 @@ class Moved:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The same change in what surrounds the text (header, navigation, footer), and on which pages."""
 
     lines: tuple[Line, ...]
     addresses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All that differs. Addresses of pages begin at the site's root; files are paths in output/."""
 
     added: tuple[str, ...]
@@ -70,7 +67,7 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Tell whether the two sites are the same."""
-        return not any(getattr(self, name) for name in self.__slots__)
+        return not any(getattr(self, name) for name in self.__struct_fields__)
 
 
 def compare(before: Path, after: Path) -> Difference:

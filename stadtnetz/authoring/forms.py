@@ -6,7 +6,8 @@ A form names fields of the model and nothing else: labels, help and what is allo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.model.fields import Field, field_at
 from stadtnetz.model.kinds import KINDS
@@ -15,8 +16,7 @@ from stadtnetz.text.document import Loc
 __all__ = ["FORMS", "Form", "Question"]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A field that is asked for. `option` names it on the command line, `english` asks for it in English."""
 
     option: str
@@ -30,8 +30,7 @@ class Question:
     """Asked only where this option was answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The questions for a kind of entry; `named_by` are the options whose answers make the file's name."""
 
     kind: str

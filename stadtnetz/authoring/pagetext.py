@@ -6,8 +6,9 @@ leads does, so both stand in the lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from msgspec import Struct
 
 __all__ = ["PageText", "text_of"]
 
@@ -36,8 +37,7 @@ _INLINE = frozenset(
 _SILENT = frozenset(("script", "style", "template", "head"))
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """The lines inside <main>, and those around it."""
 
     main: tuple[str, ...]

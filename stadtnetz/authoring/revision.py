@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import tarfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.git import GitMissingError, ask
 
@@ -28,8 +29,7 @@ class GitError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A commit, and what it was asked for as."""
 
     commit: str

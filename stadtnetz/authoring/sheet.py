@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as attribute
+
+from msgspec import Struct
+from msgspec import field as attribute
 
 from stadtnetz.model.base import Record
 from stadtnetz.model.fields import Field, fields_of
@@ -34,16 +35,14 @@ _HEAD = (
 _OPEN = "  # noch auszufüllen"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The text of a file, and on which lines (from 1) each answer stands."""
 
     text: str
     lines: Mapping[Loc, range]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What an import adds to a file: remarks before fields, proposals in the place of empty ones, a list, the text.
 
     All but the text become comments, by the field's name; each line is one comment line.

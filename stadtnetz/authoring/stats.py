@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from stadtnetz.authoring.titles import title_of
 from stadtnetz.clock import Clock
@@ -42,8 +43,7 @@ class Publicity(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """An entry in a list; `since` is its date as text, "" where it has none."""
 
     kind: str
@@ -53,8 +53,7 @@ class Named:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """The figures. `ages` has for each kind how many entries are how old (see `AGES`), and how many have no date."""
 
     kinds: Mapping[str, Mapping[Publicity, int]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
+
+from msgspec.structs import replace
 
 from stadtnetz.authoring.titles import title_of
 from stadtnetz.diagnostics import Diagnostic, Related, problem

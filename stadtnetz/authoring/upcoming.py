@@ -5,8 +5,9 @@ It is for those who write: what is under embargo stands here with its title. It 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from stadtnetz.authoring.titles import title_of
 from stadtnetz.clock import BERLIN, Clock
@@ -16,8 +17,7 @@ from stadtnetz.network.moments import Change, Scope, changes_of
 __all__ = ["Upcoming", "upcoming"]
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True):
     """A change that is still to come. `draft` tells that the entry is a draft: readers will not see it."""
 
     change: Change

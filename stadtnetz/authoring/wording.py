@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 __all__ = ["Line", "Piece", "changes_between"]
 
@@ -16,8 +17,7 @@ _AROUND = 30
 """Characters of unchanged text that are shown beside a change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a line: "same", "gone" or "new"."""
 
     kind: str

@@ -11,11 +11,11 @@ import os
 import sys
 import time
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import click
+from msgspec.structs import replace
 
 from stadtnetz import __version__
 from stadtnetz.cli.ci_init import ci_init_command

@@ -7,10 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from stadtnetz.cli.style import escaped
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors
@@ -23,8 +23,7 @@ _SUMMARY = "GITHUB_STEP_SUMMARY"
 """Names the file that becomes the summary of a job, at GitHub and Forgejo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A report in one of `FORMATS`; without a file it goes to standard output."""
 
     format: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from html import escape
 
 import click
+from msgspec import Struct, to_builtins
 
 from stadtnetz.authoring.difference import Difference
 from stadtnetz.authoring.wording import Line
@@ -21,8 +21,7 @@ _MOST = 50
 """Addresses in a list without texts: nobody reads more, and a merge request has room for little."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How a format writes the parts of a report; texts come as they are, and are made harmless here."""
 
     title: Callable[[str], str]
@@ -36,7 +35,7 @@ class _Form:
 def render(difference: Difference, name: str, format_: str, language: str) -> str:
     """Return the report as text, Markdown, HTML or JSON. `name` says what was compared with."""
     if format_ == "json":
-        return json.dumps({"base": name, **asdict(difference)}, ensure_ascii=False, indent=2)
+        return json.dumps({"base": name, **to_builtins(difference)}, ensure_ascii=False, indent=2)
     form = _FORMS[format_]
     words = DIFF_WORDS[language]
     title = words["title"].format(name=name)

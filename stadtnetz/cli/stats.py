@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from stadtnetz.cli.options import EXIT_ERRORS, shared
 from stadtnetz.cli.report import Report
@@ -84,7 +84,7 @@ def stats_command(settings: Settings, report: Report, *, stale_after: int) -> No
     with library_of(settings) as (library, diagnostics):
         stats = stats_of(library, settings.clock, stale_after)
     if report.for_programs:
-        found = {"stale_after": stale_after, "age_limits": AGES, **asdict(stats)}
+        found = {"stale_after": stale_after, "age_limits": AGES, **to_builtins(stats)}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(stats, AGES, stale_after, report.language)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from stadtnetz.cli.options import EXIT_ERRORS, OUTPUT, shared
 from stadtnetz.cli.report import Report

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.model.base import Choice, DateForm, Form, Record
 from stadtnetz.model.fields import Field, fields_of
@@ -34,8 +35,7 @@ _NUMBER = {
 """A number between quotes, which is as good as one without."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
+class _Described(Struct, frozen=True):
     title: str
     description: str
     model: type[Record]

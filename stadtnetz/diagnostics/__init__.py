@@ -7,8 +7,9 @@ every printer (terminal, JSON, reports) says the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics.catalogue import Severity, rule
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Diagnostic", "Related", "Severity", "Span", "has_errors", "in_order", "problem"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of text: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int
@@ -33,8 +33,7 @@ class Span:
         return cls(line, column, line, column + length)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that belongs to a problem, with a note from the catalogue ("first-here")."""
 
     note: str
@@ -42,8 +41,7 @@ class Related:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem.
 
     `path` is relative to the project's root, with forward slashes. `params` fill the message's blanks; dates in

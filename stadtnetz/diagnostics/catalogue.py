@@ -7,11 +7,12 @@ diagnostic carries a `suggestion`. `for_dates` and kinds of entry are put into w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +30,7 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What a rule says in one language."""
 
     message: str
@@ -40,8 +40,7 @@ class Wording:
     """What stands behind it, for those who ask; not every rule needs it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A code with its severity, the stage that reports it and its texts."""
 
     code: str
@@ -50,8 +49,7 @@ class Rule:
     texts: Mapping[str, Wording]
 
 
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
+class _Catalogue(Struct, frozen=True):
     rules: Mapping[str, Rule]
     notes: Mapping[str, Mapping[str, str]]
     terms: Mapping[str, Mapping[str, str]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import hypot
+
+from msgspec import Struct
 
 from stadtnetz.geo.plane import Box, Point
 
@@ -16,8 +17,7 @@ _SAMPLES = 12
 """At how many points an arc is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A quadratic Bézier curve from `start` by `control` to `end`."""
 
     start: Point

@@ -8,7 +8,8 @@ annealing and the like, which find room for some more names, but give a differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.geo.plane import Box, Point
 
@@ -30,8 +31,7 @@ _ABOVE, _BELOW = 0.78, 0.22
 """How far letters reach from their base line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point with a name; of two marks the one with the lower rank chooses first."""
 
     key: str
@@ -40,8 +40,7 @@ class Mark:
     rank: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The size of letters, the radius of marks, and what stays free between the two."""
 
     size: float
@@ -49,8 +48,7 @@ class Style:
     gap: float
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Where a name stands: `x` and `y` are those of its base line's start, middle or end, as `anchor` says (SVG)."""
 
     key: str

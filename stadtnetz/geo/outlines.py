@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+
+from msgspec import Struct
 
 from stadtnetz.geo.plane import Box, Point, Projection
 from stadtnetz.geo.simplify import simplified
@@ -21,8 +22,7 @@ Ring = tuple[Point, ...]
 """The border of an area or of a hole in it; the last point is the first one again."""
 
 
-@dataclass(frozen=True)
-class Outlines:
+class Outlines(Struct, frozen=True):
     """Areas that are made of shared lines. A ring is a list of numbers of lines; `~n` is line n the other way round."""
 
     projection: Projection

@@ -5,9 +5,10 @@ A drawing's unit is a thousandth of its width; x grows to the right and y downwa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians
 from typing import NamedTuple
+
+from msgspec import Struct
 
 __all__ = ["Box", "Point", "Projection"]
 
@@ -19,8 +20,7 @@ class Point(NamedTuple):
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle with sides along the axes."""
 
     left: float
@@ -56,8 +56,7 @@ class Box:
         return cls(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """The equirectangular projection: true to scale along one parallel and all meridians.
 
     West and north are the edges of the drawing in degrees (WGS 84), `scale` is units for a degree of latitude. Over

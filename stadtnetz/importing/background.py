@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.importing.blocks import Form
@@ -26,8 +27,7 @@ _ALIKE = 0.8
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     label: str
     numbers: tuple[int, ...]
 

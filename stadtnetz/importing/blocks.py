@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 __all__ = ["Block", "Document", "Form", "Hints", "Place", "Run", "plain_block"]
 
@@ -31,8 +33,7 @@ class Place(StrEnum):
     """The mail to which the release is attached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text with one look. `link` is an address, "" for none."""
 
     text: str
@@ -41,8 +42,7 @@ class Run:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, heading, list item or caption. `tight` tells that it follows the one before without a gap."""
 
     runs: tuple[Run, ...]
@@ -91,8 +91,7 @@ def plain_block(
     return Block((Run(text),), form, level, place, tight)
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What the file says about itself, outside its text; each "" where it does not."""
 
     title: str = ""
@@ -104,8 +103,7 @@ class Hints:
     """The file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A release as its blocks."""
 
     blocks: tuple[Block, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.importing.blocks import Form
 from stadtnetz.importing.desk import Desk, Role
@@ -39,8 +40,7 @@ _FUNCTION_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFound:
+class PersonFound(Struct, frozen=True):
     """A person of a caption; row and column in the model's values, "" where the caption does not say."""
 
     name: str
@@ -50,8 +50,7 @@ class PersonFound:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionFound:
+class CaptionFound(Struct, frozen=True):
     """A picture's text; `credit` is "" where none is named."""
 
     text: str

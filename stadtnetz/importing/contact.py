@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.importing.blocks import Form, Place
 from stadtnetz.importing.desk import Desk, Role
@@ -48,8 +49,7 @@ _VERB = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContactFound:
+class ContactFound(Struct, frozen=True):
     """The fields of a contact by their names in the model, and what no field took."""
 
     fields: Mapping[str, str]

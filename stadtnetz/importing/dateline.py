@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.importing.blocks import Form
@@ -38,8 +39,7 @@ _SMALL_WORDS = "am an im in der die bei vor ob"
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class DatelineFound:
+class DatelineFound(Struct, frozen=True):
     """A place, "" where only an agency's mark stands there; `end` is where the sentence begins."""
 
     place: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from stadtnetz.importing.blocks import Block
 
@@ -27,8 +28,7 @@ class Role(StrEnum):
     """Nobody knew where it belongs; kept at the end of the draft."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something that an editor should look at: the field, a code of `words`, and what fills its blanks."""
 
     field: str
@@ -41,8 +41,7 @@ class Doubt:
         return cls(field_, code, tuple(sorted(params.items())))
 
 
-@dataclass(slots=True)
-class Sheaf:
+class Sheaf(Struct):
     """A block with what became of it, and which rule or recogniser decided."""
 
     block: Block
@@ -55,8 +54,7 @@ class Sheaf:
         return self.block.text.strip()
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """All blocks in their order."""
 
     sheaves: list[Sheaf]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.advice.remains import REMAINS, UNSURE
 from stadtnetz.authoring.sheet import Notes, Sheet, write_sheet
@@ -31,8 +33,7 @@ _LISTED = "Aus der Vorlage, zum Vergleich: was weggelassen (-) oder in Felder ü
 _PICTURE = "Zum Bild gehört dieser Text. Datei neben diese legen, beschreiben, was zu sehen ist, und # davor entfernen:"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A file that may be written; `problems` is what `check` would say about it."""
 
     path: str

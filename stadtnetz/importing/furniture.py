@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.importing.blocks import Form, Place
 from stadtnetz.importing.desk import Desk, Role
@@ -12,8 +13,7 @@ from stadtnetz.importing.desk import Desk, Role
 __all__ = ["RULES", "Rule", "clear_furniture", "is_made_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Tells furniture from text; `example` is a text that it recognises."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 
 __all__ = ["Known", "KnownBackground", "KnownName"]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(Struct, frozen=True):
     """An entry with the names that it goes by; `cities` are the places in which a partner works."""
 
     kind: str
@@ -20,8 +20,7 @@ class KnownName:
     cities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownBackground:
+class KnownBackground(Struct, frozen=True):
     """A background block: its heading, its words, and for when it holds."""
 
     id: str
@@ -30,8 +29,7 @@ class KnownBackground:
     as_of: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Everything that can be recognised."""
 
     names: tuple[KnownName, ...] = ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+
+from msgspec.structs import replace
 
 from stadtnetz.importing.blocks import Block, Document, Hints, Place
 from stadtnetz.importing.faults import UnreadableError

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from stadtnetz.importing.known import Known, KnownName
 
@@ -37,8 +38,7 @@ def _stem(word: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """An entry that a text names, and where; `sure` is false where the words may mean something else."""
 
     start: int
@@ -48,8 +48,7 @@ class Mention:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     words: tuple[str, ...]
     exact: bool
     """No endings: abbreviations and single names of places, where "er" would make another word."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.importing.blocks import Form, Hints
@@ -45,8 +46,7 @@ _SHORTEST_LEAD = 40
 _KICKER = re.compile(r"(?:Dachzeile|Thema|Topline):\s*", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class MetaFound:
+class MetaFound(Struct):
     """What stands around the headline."""
 
     published: PartialDate | None = None
@@ -55,8 +55,7 @@ class MetaFound:
     issuer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Headlines:
+class Headlines(Struct, frozen=True):
     """The lines at the top, "" for what there is not; `sub` stands below the headline."""
 
     title: str = ""

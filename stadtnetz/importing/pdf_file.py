@@ -9,11 +9,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from stadtnetz.importing.blocks import Block, Document, Form, Hints, Place, Run
@@ -28,8 +29,7 @@ _COLUMN = 4.0
 _PAGE_NUMBER = re.compile(r"(?:Seite |Page |- ?)?\d{1,3}(?: ?(?:von|of|/) ?\d{1,3})?(?: ?-)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A stretch of text on a page: its left end and its baseline in points from the lower left, its size."""
 
     page: int

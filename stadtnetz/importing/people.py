@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["NAME", "TITLES", "Named", "is_office", "is_role", "names_in"]
 
@@ -61,8 +62,7 @@ _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 """Words that begin with a capital and are no first or last name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A person's name in a text, and where it stands there."""
 
     start: int

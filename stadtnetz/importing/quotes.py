@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.importing.people import names_in
 from stadtnetz.importing.sentences import sentence_ends
@@ -30,8 +31,7 @@ _REACH = 500
 """Characters before and behind a quote in which its speaker is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteFound:
+class QuoteFound(Struct, frozen=True):
     """A quote without its marks; `speaker` is "" where the text does not say clearly."""
 
     text: str

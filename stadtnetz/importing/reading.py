@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from stadtnetz.importing.blocks import Document
 from stadtnetz.importing.faults import LARGEST, LONGEST, UnreadableError

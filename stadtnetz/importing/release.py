@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.importing.background import find_background
@@ -33,16 +34,14 @@ _ENGLISH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A block of the body with the names in it that become links."""
 
     block: Block
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A text that is not shown, and why: a rule of `furniture`, or which recogniser read it into fields."""
 
     reason: str
@@ -50,8 +49,7 @@ class Listed:
     furniture: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """What a release says, field by field; "" and None for what it does not say. All its words are in one of these."""
 
     title: str

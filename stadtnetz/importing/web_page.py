@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree, html
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from stadtnetz.importing.blocks import Block, Document, Form, Hints, Place, Run
 from stadtnetz.importing.faults import UnreadableError
@@ -91,8 +92,7 @@ def _text(data: bytes) -> str:
     return decoded(data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What the elements around a text say about it."""
 
     form: Form = Form.PARAGRAPH
@@ -106,8 +106,7 @@ class _Look:
     """Inside an article: its header and footer are its own."""
 
 
-@dataclass(slots=True)
-class _Walker:
+class _Walker(Struct):
     blocks: list[Block] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     lines: list[list[Run]] = field(default_factory=lambda: [[]])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 from stadtnetz.dates import ImpossibleDateError, PartialDate
 
@@ -44,8 +45,7 @@ _TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(Struct, frozen=True):
     """A date in a text, and where it stands there."""
 
     start: int

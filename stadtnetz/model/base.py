@@ -7,11 +7,11 @@ editors' handbook and the JSON Schema are made from them. The field's own name i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -83,8 +83,7 @@ class Choice(StrEnum):
         return self.label_de if language.partition("-")[0] == "de" else self.label_en
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Marks a text field as the id of an entry of a kind; the network checks it."""
 
     kind: str
@@ -95,8 +94,7 @@ class Reference:
         return {**handler(schema), "x-reference": self.kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How the value of a field is written, for schemas, the field reference and the form in the browser.
 
     `pattern` holds for every text that is accepted; it is understood alike by Python and by JavaScript, and does not
@@ -231,8 +229,7 @@ YesNo = Annotated[
 """`true` or `false`; `ja`, `nein`, `yes`, `no` as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateForm:
+class DateForm(Struct, frozen=True):
     """Reads a PartialDate and demands at least, and at most, some precision."""
 
     precisions: tuple[str, ...]

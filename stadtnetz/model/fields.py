@@ -9,8 +9,9 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from stadtnetz.model.base import Choice, DateForm, Form, Record, Reference
 from stadtnetz.model.shared import Entry
@@ -18,8 +19,7 @@ from stadtnetz.model.shared import Entry
 __all__ = ["Field", "field_at", "fields_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a record; `form`, `dates`, `number`, `choices` or `record` says what its values are.
 
     A reference has the form of an id as well.

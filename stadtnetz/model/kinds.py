@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from stadtnetz.model.background import Background
 from stadtnetz.model.city import City
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FOLDERS", "KINDS", "Kind"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry.
 
     `folder` is below content/; `form` is "yaml" for structured entries, which may have a long text in a `.md`

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.diagnostics.suggest import nearest
@@ -25,8 +26,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != ORIGINAL)
 MEDIA_ENDINGS = PICTURE_ENDINGS + VIDEO_ENDINGS + CAPTION_ENDINGS + DOCUMENT_ENDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a path under content/ says."""
 
     file: SourceFile

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
 from stadtnetz.diagnostics.suggest import nearest
@@ -37,8 +39,7 @@ __all__ = [
 E = TypeVar("E", bound=Entry, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """An entry's texts in another language."""
 
     language: str
@@ -55,8 +56,7 @@ class Translated:
         return None if self.text is None else self.text.body
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[E]):
+class Item(Struct, Generic[E], frozen=True):
     """A record with its identity, its long text and its translations by language."""
 
     kind: str
@@ -72,17 +72,17 @@ class Item(Generic[E]):
     fingerprint: str
     """Of its own fields; see `facts` and `texts`."""
     translations: Mapping[str, Translated] = field(default_factory=dict)
-    facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    facts: tuple[str, ...] = ()
     """What stands for everything but the long texts: equal where all fields in all languages are."""
-    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    texts: tuple[str, ...] = ()
     """What stands for the long texts in all languages."""
 
     def __post_init__(self) -> None:
         translated = [f"{one.language} {one.path} {one.fingerprint}" for one in self.translations.values()]
         shown = "text" if self.text is not None else ""
         texts = tuple([f"{path} {text.fingerprint}" for text, path in self.all_texts])
-        object.__setattr__(self, "facts", (self.path, self.fingerprint, shown, *translated))
-        object.__setattr__(self, "texts", texts)
+        force_setattr(self, "facts", (self.path, self.fingerprint, shown, *translated))
+        force_setattr(self, "texts", texts)
 
     @property
     def folder(self) -> str:
@@ -104,8 +104,7 @@ class Item(Generic[E]):
                 yield translated.text, translated.path
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """What is known of an entry's file that has errors."""
 
     path: str
@@ -113,8 +112,7 @@ class Refused:
     body: Body | None
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Everything that was read. `declared` has the ids of unreadable files as well, by kind, with their paths.
 
     `media` are the files beside the entries, by path, with their size in bytes.

@@ -8,9 +8,10 @@ that is certain: a first year that began some time in 2022 is over for certain o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN, Clock
 from stadtnetz.dates import PartialDate
@@ -51,8 +52,7 @@ class Stage(StrEnum):
 MEMBER_STAGES = frozenset({Stage.FIRST_YEAR, Stage.MEMBER, Stage.TRAINED, Stage.MENTOR})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A city's place in the network as of a moment.
 
     `period` is the one that holds or held last; `confirmed` is false where no source says that it goes on.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
@@ -24,8 +25,7 @@ from stadtnetz.network.references import placed_pictures
 __all__ = ["REASONS", "Change", "Moments", "Scope", "changes_of", "moments_of", "open_moments"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(Struct, frozen=True):
     """The stretch of time around a build's moment in which nothing changes by itself; None where it has no end."""
 
     until: datetime | None
@@ -47,8 +47,7 @@ class Scope(StrEnum):
     """What is reported about the content; readers see no difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A moment at which something changes by itself: why (one of `REASONS`), and whose entry it is.
 
     `kind` and `id` are "site" and "" for what site.yaml says.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar, cast
+
+from msgspec.structs import replace
 
 from stadtnetz.clock import BERLIN, Clock
 from stadtnetz.fingerprint import digest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.diagnostics.suggest import nearest
@@ -21,8 +22,7 @@ from stadtnetz.text.document import Loc
 __all__ = ["check_references", "media_path", "placed_pictures"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What a file's name must end in, and the code of the report if it does not."""
 
     endings: tuple[str, ...]

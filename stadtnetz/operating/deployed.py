@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from errno import EIO
 from hashlib import sha256
 from http.client import HTTPException
@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
+
+from msgspec.structs import replace
 
 from stadtnetz import __version__
 from stadtnetz.output.manifest import MalformedManifestError, Manifest, differences, read_manifest

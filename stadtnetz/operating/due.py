@@ -10,9 +10,11 @@ an embargo unlifted or a withdrawn picture on the site.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.operating.deployed import UnreadableError, manifest_at, verify_folder
 from stadtnetz.output.manifest import Manifest
@@ -22,8 +24,7 @@ from stadtnetz.settings import Progress, Settings
 __all__ = ["Verdict", "verdict_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a build is due, and why.
 
     `reason` is "over" (the moment has come), "differs" (today's site is another), "holds" (it is the same),

@@ -10,10 +10,11 @@ import gzip
 import json
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.output.ledger import Entry, Ledger
@@ -28,8 +29,7 @@ __all__ = ["compressed"]
 _ENDINGS = ("br", "gz")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A file to be made: what of, where to put it meanwhile, and what its bytes depend on."""
 
     file: str

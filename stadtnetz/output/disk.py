@@ -12,9 +12,10 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.output.lock import acquire, release
 from stadtnetz.signatures import NEVER, Signature, signature_of
@@ -37,8 +38,7 @@ class Form(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What is known of a name without opening it."""
 
     name: str
@@ -53,8 +53,7 @@ class Seen:
         return os.name == "nt" or self.mode == (FOLDER_MODE if self.form is Form.FOLDER else FILE_MODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(Struct, frozen=True):
     """The real file system."""
 
     durable: bool = True

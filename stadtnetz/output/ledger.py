@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from stadtnetz.signatures import NEVER, Signature
 
@@ -25,8 +26,7 @@ _NUMBERS = [int] * 4
 Rows = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of output/. Assets, pictures and copies have a digest and a signature alone."""
 
     digest: str
@@ -42,16 +42,14 @@ class Entry:
     signature: Signature = NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Struct, frozen=True):
     """A second tree beside output/ that shares its files, and is some files behind it."""
 
     folders: Rows
     behind: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What is known of the last build; `missing` says why nothing is known, "" where something is."""
 
     rows: Rows = field(default_factory=dict)

@@ -7,8 +7,9 @@ half-finished or not, holds the marker or is empty; whatever else carries one of
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import problem
 from stadtnetz.output.disk import Disk, Form
@@ -21,8 +22,7 @@ _LINE = b"stadtnetz makes this folder anew with every build; nothing else is kep
 MARKER_DATA = _LINE + b"\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where a site is published, staged, retired and locked: all in one folder, so that renaming is enough."""
 
     output: Path

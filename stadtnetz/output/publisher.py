@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
@@ -31,8 +32,7 @@ from stadtnetz.signatures import NEVER
 __all__ = ["Published", "Publisher", "Traces"]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """How many of the site's files are new or changed, the same as before, and gone."""
 
     written: int
@@ -42,8 +42,7 @@ class Published:
     """What needs attention although the new site is live."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """What the next build has to know of the disk."""
 
     files: Mapping[str, list[int]]
@@ -51,8 +50,7 @@ class Traces:
     spare: Spare | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(Struct, frozen=True):
     """Files to write, things to remove; `improper` where a folder has a mode that we would not give it."""
 
     changed: frozenset[str]

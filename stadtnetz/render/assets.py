@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +52,7 @@ class UnknownAssetError(LookupError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class MissingAsset:
+class MissingAsset(Struct, frozen=True):
     """A style sheet names a file that does not exist."""
 
     path: str
@@ -60,8 +60,7 @@ class MissingAsset:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """All assets, ready to be written."""
 
     base_path: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PIL import Image, ImageCms
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -63,8 +63,7 @@ _OTHERS = (
 """Formats that are not taken, by the bytes that they begin with: phones and programs like to save in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A picture's pixels, upright, RGB or RGBA in sRGB, scaled to what was asked for.
 
     `size` is that of the whole upright picture, `form` the format that it is in: JPEG, PNG or WebP.
@@ -108,8 +107,7 @@ def scaled_size(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     """Pixels as they lie in the file, perhaps reduced; the file's own size, and the one to scale to before turning."""
 
     image: Image.Image

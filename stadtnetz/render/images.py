@@ -10,12 +10,12 @@ Only this module and those beside it import Pillow, so that a site without pictu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from msgspec import Struct
 from PIL import AvifImagePlugin, Image, ImageCms  # noqa: F401 - saving in AVIF needs its plugin
 
 from stadtnetz.render.decoding import PictureError, decode, scaled_size
@@ -51,8 +51,7 @@ _LONGEST_TEXT = 2000
 Form = Literal["avif", "webp", "jpg", "png"]
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedFile:
+class EncodedFile(Struct, frozen=True):
     """A file ready to be written; `form` is also the ending of its name."""
 
     form: Form
@@ -61,8 +60,7 @@ class EncodedFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedPicture:
+class EncodedPicture(Struct, frozen=True):
     """A picture in all its files, each format from narrow to wide; `size` is that of the whole upright picture.
 
     `form` is the format that the picture came in: JPEG, PNG or WebP.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, has_errors
 from stadtnetz.diagnostics.rows import from_row, to_row
@@ -17,8 +18,7 @@ from stadtnetz.source import Sources
 __all__ = ["Templates", "look_at"]
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """Every template's closure: the names of all that it extends, includes and imports, with its own."""
 
     problems: tuple[Diagnostic, ...]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import resources
 from io import BytesIO
 
 import pyphen
+from msgspec import Struct
 from PIL import ImageFont
 
 __all__ = ["FONTS", "Setting", "font", "legible", "set_title"]
@@ -41,8 +41,7 @@ _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 Measure = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A title as it is written: lines in a size, one `leading` below the other, all in pixels."""
 
     lines: tuple[str, ...]

@@ -19,9 +19,10 @@ import subprocess
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     # Types alone: importing them would start an event loop's worth of modules.
@@ -70,8 +71,7 @@ class PagefindError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What is indexed of a page, and what is to be known of it before its text is loaded."""
 
     url: str

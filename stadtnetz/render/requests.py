@@ -11,8 +11,9 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 __all__ = ["LOOKED_AT", "Request", "requests_of"]
 
@@ -86,8 +87,7 @@ _XML = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """An address that is asked for, and where in the file it stands as an offset in bytes."""
 
     url: str

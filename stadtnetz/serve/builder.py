@@ -14,10 +14,12 @@ import threading
 import time
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
@@ -39,8 +41,7 @@ _PATIENCE = 5.0
 """Seconds that a builder has to end when it is told to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A build came to its end, with a new site or with problems.
 
     `built` has no record of the way, and only those sources in which problems lie.
@@ -56,15 +57,13 @@ class Done:
     """Whether nothing but that index was brought up to date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A mistake of ours ended a build; the text is for whoever mends it."""
 
     traceback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Superseded:
+class Superseded(Struct, frozen=True):
     """A build gave way to the next one before anything was published."""
 
 
@@ -76,8 +75,7 @@ _GIVE_WAY = "give way"
 """Sent to a builder at work; when it has ended before, it is no message for the next build."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(Struct, frozen=True):
     """A page that somebody waits for, or what is new in it, before the site is there."""
 
     file: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 import mimetypes
 import os
 import stat
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 __all__ = ["Folder", "Place", "content_type"]
 
@@ -54,8 +55,7 @@ def content_type(name: str) -> str:
     return _TYPES.get(ending) or _OTHERS.guess_type(f"file{ending}")[0] or "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an address leads: to a file, by its path in the folder, or with `moved` to another address."""
 
     file: str = ""

@@ -10,8 +10,9 @@ import errno
 import ipaddress
 import os
 import socket
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 __all__ = ["Hosts", "NoPortError", "is_loopback", "listen"]
 
@@ -25,8 +26,7 @@ class NoPortError(OSError):
     """There is nowhere to listen; the message is the system's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosts:
+class Hosts(Struct, frozen=True):
     """The names that the preview answers to. `host` is what it was asked to listen at."""
 
     host: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from codecs import BOM_UTF8
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Severity, Span
 from stadtnetz.diagnostics.catalogue import note, wording
@@ -28,8 +29,7 @@ EDITORS = {
 """Addresses that open a file in an editor, as the editors' makers describe them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What a browser shows beside the page, as JSON can hold it; `key` stands for all of it.
 
     `severity` is "error", "warning" or "none"; a browser opens errors by itself unless this key was closed.

@@ -12,10 +12,11 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tornado.httpserver import HTTPServer
 
 from stadtnetz.clock import Clock
@@ -43,8 +44,7 @@ _SHARE = 5
 """A look may take one in so many parts of the time: on a slow drive it is taken less often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a preview is asked for. `editor` is one of `notice.EDITORS`, an address with blanks, or ""."""
 
     settings: Settings

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from stadtnetz.serve.builder import Done, Failed
 from stadtnetz.serve.folder import Folder
@@ -30,8 +31,7 @@ _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _CONNECT = re.compile(rb"(<meta [^>]*Content-Security-Policy[^>]*connect-src 'self')", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page as it is sent; `made_from` and `styled_by` stand for what it shows and for its style sheets."""
 
     body: bytes

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Severity
 
 __all__ = ["WORDS", "Words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The texts of one language. Pairs are for one and for several; blanks are filled with `str.format`."""
 
     language: str

@@ -5,8 +5,10 @@ Addresses depend on ids and years alone, never on titles, so that a corrected he
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.news import News
@@ -40,19 +42,18 @@ def permalink(item: Item[Entry]) -> str | None:
             return f"{section}/{item.id}/" if section else None
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Turns paths below the site's root into addresses; `base_url` ends in a slash."""
 
     base_url: str
-    base_path: str = field(init=False)
+    base_path: str = ""
     """The path part of the base address: "/" or "/netz/"."""
-    _origin: str = field(init=False, repr=False)
+    _origin: str = ""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
-        object.__setattr__(self, "base_path", parts.path or "/")
-        object.__setattr__(self, "_origin", f"{parts.scheme}://{parts.netloc}")
+        force_setattr(self, "base_path", parts.path or "/")
+        force_setattr(self, "_origin", f"{parts.scheme}://{parts.netloc}")
 
     def url(self, path: str) -> str:
         """Return the address of a path for links inside the site: "/netz/staedte/"."""

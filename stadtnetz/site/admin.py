@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from stadtnetz.description.cms import configuration, origins
 from stadtnetz.diagnostics import Diagnostic, Related, problem
@@ -28,8 +29,7 @@ _FOLDER = "admin/"
 _START = f"{BUNDLE}cms.js"
 
 
-@dataclass(frozen=True, slots=True)
-class AdminView:
+class AdminView(Struct, frozen=True):
     """What the form's page shows."""
 
     language: str
@@ -40,8 +40,7 @@ class AdminView:
     site_title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Admin:
+class Admin(Struct, frozen=True):
     """What the form adds to a plan; nothing where it is off. `copies` as in Plan."""
 
     texts: tuple[PlannedText, ...] = ()

@@ -7,10 +7,11 @@ gives the same bytes for ever. A date of which only the month or the year is kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
@@ -127,8 +128,7 @@ def _berlin() -> Timezone:
     return zone
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     """One date of an event, as calendars want it: the end is exclusive, None where it is not known."""
 
     edition: Edition

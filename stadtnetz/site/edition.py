@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from html import unescape
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.i18n import Texts
@@ -55,8 +56,7 @@ _CONTENTS_FROM = 3
 """A text with at least so many headings gets a contents list."""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Everything that the making of views needs. `language` is de, en or de-simple."""
 
     network: Network
@@ -67,7 +67,7 @@ class Edition:
     paths: Mapping[tuple[str, str], str]
     """The address of every visible entry that has one, by kind and id, in this edition or else the main one."""
     facts: Facts
-    known: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What many pages show, made once; see `once`."""
     shown: frozenset[tuple[str, str]] = frozenset()
     """The entries whose long texts may be read: a page must plan what it shows."""

@@ -9,8 +9,9 @@ facts of these kinds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import Fingerprints, digest
 from stadtnetz.model.shared import Entry
@@ -22,8 +23,7 @@ from stadtnetz.site.pictures import Pictures, shown_pictures
 __all__ = ["Facts", "facts_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """`whole` is of the network, `rest` of the network without its news."""
 
     whole: str

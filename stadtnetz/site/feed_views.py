@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views import Alternate
 
 __all__ = ["FeedEntry", "FeedView", "SitemapUrl"]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """An item of the feed; addresses are absolute, moments ISO texts with offset."""
 
     id: str
@@ -25,8 +24,7 @@ class FeedEntry:
     """Type, topics and places, each as a term that stays and a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A feed."""
 
     id: str
@@ -42,8 +40,7 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapUrl:
+class SitemapUrl(Struct, frozen=True):
     """An address for search engines."""
 
     loc: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.fingerprint import digest
@@ -29,8 +30,7 @@ _EPOCH = datetime.fromtimestamp(0, BERLIN)
 """When a feed without news was brought up to date: the standard demands a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedText:
+class PlannedText(Struct, frozen=True):
     """A file that a template makes and that is no page; see `PlannedPage`."""
 
     file: str

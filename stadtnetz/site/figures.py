@@ -7,7 +7,8 @@ left, as one would point at them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from stadtnetz.i18n import Texts
 from stadtnetz.model.picture import Column, Licence, Person, Picture, Row

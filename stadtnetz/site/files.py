@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 __all__ = ["PlannedFile", "stable_uuid"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Struct, frozen=True):
     """A file that output/ will have: where, what it is made from, and how.
 
     As long as `inputs` are the same, `make` gives the same bytes; see `site.frame.PlannedPage`.

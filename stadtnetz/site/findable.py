@@ -7,10 +7,11 @@ no teasers of other entries, no sources), and a shard has to be indexed again on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import digest
 from stadtnetz.model.city import City, State
@@ -64,8 +65,7 @@ class Findable(NamedTuple):
     """The fingerprints of its long texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A part of the index. Shards of one language are searched together.
 
     `key` stands for everything that is in it; `language` decides on the stemmer.

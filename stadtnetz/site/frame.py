@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
@@ -26,8 +28,7 @@ from stadtnetz.site.views import Link, Meta, NavItem, PictureView, SiteView, Sub
 __all__ = ["MAP_PATH", "Section", "map_link", "page_for", "section_link", "sections"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the site with a list of its own."""
 
     key: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from stadtnetz.diagnostics.table import rules_table
 from stadtnetz.fingerprint import digest
@@ -45,8 +45,7 @@ _SHOWN = re.compile(r'(?<= )src="(?P<name>[^"/:]+)"|(?P<link>href)="/|(?P<block>
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Chapter:
+class _Chapter(Struct, frozen=True):
     """A page of the handbook: its name in the address, its text, and the digest of what it is made from."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from stadtnetz.diagnostics.catalogue import term
 from stadtnetz.site.cards import tandem_title

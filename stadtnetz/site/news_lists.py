@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
 
 from stadtnetz.site.cards import news_card
 from stadtnetz.site.edition import Edition, stand_of_news
@@ -85,8 +86,7 @@ def _list_pages(
         yield planned_from(edition, inputs, _page_path(path, number), "", making)
 
 
-@dataclass(frozen=True, slots=True)
-class NewsList:
+class NewsList(Struct, frozen=True):
     """What all pages of one list share."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
 from stadtnetz.diagnostics.suggest import nearest
@@ -15,8 +16,7 @@ from stadtnetz.site.redirects import tidy
 __all__ = ["check_old_addresses", "permalinks", "stated_addresses"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(Struct, frozen=True):
     """An old address as somebody wrote it. `new` is where it leads, "" for one that is gone for good."""
 
     old: str

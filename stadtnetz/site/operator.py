@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.model.base import Record
 from stadtnetz.model.page import Layout
@@ -14,8 +14,7 @@ from stadtnetz.site.views import OperatorField
 __all__ = ["OperatorSection", "operator_sections"]
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorSection:
+class OperatorSection(Struct, frozen=True):
     """A heading with its fields; incomplete where a required field is empty."""
 
     heading: str

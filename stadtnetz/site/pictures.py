@@ -6,7 +6,8 @@ Pictures past their `withdraw_by` are not needed, whatever entry names them: the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 from stadtnetz.fingerprint import digest
@@ -32,16 +33,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file of a picture: its path in output/ and its width in pixels."""
 
     path: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrintFile:
+class PrintFile(Struct, frozen=True):
     """A picture as newspapers print it. `rights` are those of the entry that offers it, `weight` is in bytes."""
 
     rights: str
@@ -51,8 +50,7 @@ class PrintFile:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True):
     """An encoded picture: the size of the widest file in pixels, and the files of each format from narrow to wide."""
 
     width: int
@@ -68,8 +66,7 @@ Pictures = Mapping[str, PictureFile]
 """Encoded pictures by the path of their source below the project's root."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """What a file for print says of itself."""
 
     credit: str
@@ -100,8 +97,7 @@ def licence_url(picture: Picture) -> str:
     return picture.licence_url or picture.licence.deed
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPicture:
+class NamedPicture(Struct, frozen=True):
     """A picture file with the place that names it, for diagnostics."""
 
     source: str

@@ -6,10 +6,11 @@ A `Plan` exists only without collisions, and every internal path that a long tex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
 from stadtnetz.diagnostics.suggest import nearest
@@ -71,8 +72,7 @@ _TOOLS: tuple[_Planner, ...] = (map_pages, subscribe_pages)
 """Pages that are made of the interface's words, in each of its languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What output/ will have besides assets and pictures, and the list of addresses (`feeds.sitemap`).
 
     `copies` are files to take over as they are: path in output/ to path in content/. `previews` are to be drawn.

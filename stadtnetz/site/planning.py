@@ -7,10 +7,11 @@ edition without other news than those it named, and without long texts that it d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.shared import Entry
@@ -33,8 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(Struct, frozen=True):
     """A page that is ready to be rendered: by which template, with which frozen values.
 
     `modified` is the day of its last change of content.
@@ -50,8 +50,7 @@ class MadePage:
     in_sitemap: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """A page that output/ will have: where, and what it is made from.
 
     As long as `inputs` are the same, `make` gives the same page, so that it need not be made again to know that

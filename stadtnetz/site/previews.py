@@ -7,7 +7,8 @@ are the same, so is its address, and it is not drawn again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.fingerprint import digest
 from stadtnetz.model.city import City
@@ -34,8 +35,7 @@ _PLACES = 2
 """How many places a line names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The words on a preview. `line` stands above the title, `site` is whose page it is."""
 
     title: str
@@ -50,8 +50,7 @@ class Preview:
         return f"bilder/vorschau/{digest(words.encode('utf-8', 'surrogatepass'))[:16]}.png"
 
 
-@dataclass(frozen=True, slots=True)
-class ShareImage:
+class ShareImage(Struct, frozen=True):
     """The picture that a page names for those who link to it: absolute address, words, size in pixels."""
 
     url: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.i18n import texts
 from stadtnetz.site.addresses import PREFIXES, permalink
@@ -30,8 +32,7 @@ MOVED = "moved.html"
 """The template of a page at an old address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """An old address and where it leads: paths below the site's root, not encoded; the new one may have a fragment."""
 
     old: str
@@ -41,8 +42,7 @@ class Redirect:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """All of them, by path."""
 
     moved: tuple[Redirect, ...]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.model.accessibility import Accessibility, AccessibilityTexts, Barrier, BarrierTexts, Conformity
 from stadtnetz.model.shared import Source
@@ -24,8 +26,7 @@ from stadtnetz.site.views import FEEDBACK, OperatorField, StatementSection
 __all__ = ["Statement", "claim", "statement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The statement's parts in reading order, its sources, and whether the operator has left something out."""
 
     sections: tuple[StatementSection, ...]
@@ -61,8 +62,7 @@ def claim(stated: Accessibility) -> Conformity:
     return stated.conformity
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Writes the parts of the statement in one language."""
 
     edition: Edition

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from stadtnetz.model.city import State
 from stadtnetz.site.edition import Edition, stand_of

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 
 __all__ = ["Body", "BodyImage", "BodyReference", "Heading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, for lists of contents; `text` is plain."""
 
     level: int
@@ -18,8 +17,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodyReference:
+class BodyReference(Struct, frozen=True):
     """A link into the site: to an entry (`kind` is its kind) or to an address (`kind` is "path")."""
 
     kind: str
@@ -28,8 +26,7 @@ class BodyReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class BodyImage:
+class BodyImage(Struct, frozen=True):
     """A picture file beside the entry that a text shows; in the HTML stands `src="<file>"`."""
 
     file: str
@@ -37,8 +34,7 @@ class BodyImage:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A text, ready to be shown. Links to entries are still written `href="city:stendal"`."""
 
     html: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 
@@ -17,8 +18,7 @@ Loc: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and indices from the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Where values and keys stand, by the way to them; also of values that are empty and therefore left out."""
 
     values: Mapping[Loc, Span]
@@ -36,8 +36,7 @@ class Spans:
         return self.keys[loc] if loc in self.keys else self.value(loc)
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True):
     """A mapping from the top; empty values are left out of mappings and stay None in lists."""
 
     data: dict[str, Plain]

@@ -7,7 +7,8 @@ are kept, so that later stages report places in the file and not in a part of it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.text.places import Places
@@ -18,8 +19,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LEADING = re.compile(r"(?:[ \t]*\n)*")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The two parts of a file, each with the number of its first line."""
 
     yaml: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.text.body import BodyImage, BodyReference, Heading
@@ -32,8 +32,7 @@ WORDS = {
 """Words that a text's HTML needs; the pages' catalogues belong to a later stage."""
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """One text being rendered: its source, and everything that is found in it."""
 
     path: str

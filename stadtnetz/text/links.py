@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from stadtnetz.text.slug import slugify
 
@@ -57,8 +58,7 @@ _FRAGMENT = re.compile(r"[^\s\"'<>#]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """An allowed destination. `kind` is a kind of entry, "path", "fragment" or "outside"."""
 
     kind: str
@@ -66,8 +66,7 @@ class Destination:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A destination that is not allowed: the code, what it looked like, and what was probably meant."""
 
     code: str

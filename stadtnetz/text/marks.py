@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from markdown.inlinepatterns import HTML_RE
+from msgspec import Struct, field
 
 __all__ = ["MARK", "Mark", "Marked", "set_marks", "without_marks"]
 
@@ -54,8 +54,7 @@ _PLACES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a mark stands for (a group name above) and where, as offsets in the source."""
 
     kind: str
@@ -63,8 +62,7 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
-class Marked:
+class Marked(Struct):
     """A text with marks set, and what they stand for; `unclosed` are offsets of comments without an end."""
 
     text: str = ""

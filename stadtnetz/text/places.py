@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 
 __all__ = ["Places"]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The line starts of a text whose lines end in \\n; `first_line` is the number of its first line in its file."""
 
     starts: tuple[int, ...]

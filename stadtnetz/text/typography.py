@@ -8,7 +8,8 @@ emphasis and links. A character that was escaped with a backslash stays as it is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Typographer", "polish"]
 
@@ -30,8 +31,7 @@ def polish(text: str, language: str) -> str:
     return Typographer(language).text(text)
 
 
-@dataclass(slots=True)
-class Typographer:
+class Typographer(Struct):
     """Works through the pieces of one paragraph after the other."""
 
     language: str

@@ -8,8 +8,9 @@ memory, without moving anything) so that the errors after it are found in the sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.text.places import Places
@@ -27,8 +28,7 @@ _MOST_TABS = 20
 _TABBED_LINE = re.compile(r"^ *\t[ \t]*(?=-? *[\w\"'][^\n]*:|- )", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What to report, and how to go on.
 
     `mended` has the same length as the text, None where reading can't go on; `reliable` tells whether the mended
@@ -41,8 +41,7 @@ class Explanation:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Error:
+class _Error(Struct, frozen=True):
     """A parser's error with its places as offsets, and the text around it."""
 
     text: str

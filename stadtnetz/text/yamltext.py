@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Protocol
 
 import yaml
+from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, Span, problem
 from stadtnetz.text.document import Loc, Plain, Spans, YamlDocument
@@ -75,8 +75,7 @@ def parse_yaml(
     return None, tuple(diagnostics)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open list or mapping. `loc` is None below something that is not kept."""
 
     container: list[Plain] | dict[str, Plain]

@@ -6,9 +6,10 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from stadtnetz import pipeline
 from stadtnetz.fingerprint import digest, of_program

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from stadtnetz.text.slug import slugify
 
@@ -21,8 +22,7 @@ _APART = re.compile(r"[\s(/,]")
 """What separates a place's name from what tells it from others: „Freiburg im Breisgau“, „Halle (Saale)“."""
 
 
-@dataclass(frozen=True, slots=True)
-class GazetteerPlace:
+class GazetteerPlace(Struct, frozen=True):
     """A place with its state (ISO 3166-2) and position (degrees, WGS 84, two decimals as text)."""
 
     name: str

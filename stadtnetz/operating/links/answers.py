@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 __all__ = ["BROKEN", "FINE", "KINDS", "Answer", "keep_answers", "kept_answers"]
 
@@ -24,8 +26,7 @@ _LIMIT = 20_000_000
 """Bytes; an answer takes two hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a server said to one address: one of `KINDS`, when, the last status, where it moved to, what went wrong."""
 
     url: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -17,8 +18,7 @@ _LONGEST = 60.0
 """Seconds of pause that we keep to at most; who wants more is asked less often by other means."""
 
 
-@dataclass(slots=True)
-class Host:
+class Host(Struct):
     """What is known of a host."""
 
     lock: Lock = field(default_factory=Lock)

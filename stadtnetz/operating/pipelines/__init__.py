@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 __all__ = ["TARGETS", "Written", "files_of", "write_pipeline"]
 
@@ -18,8 +19,7 @@ TARGETS = ("github", "gitlab", "forgejo", "woodpecker", "rsync", "pre-commit")
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of a target's files: `written` now, `same` as they stood, or `kept` because they are others."""
 
     written: tuple[str, ...]

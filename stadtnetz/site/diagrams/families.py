@@ -7,7 +7,8 @@ mark. What a tandem is, is told by the kind of its line and again in words under
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.network.lifecycle import TandemState
 from stadtnetz.network.network import tandem_begin
@@ -50,8 +51,7 @@ _SLEEVES = frozenset({TandemState.RUNNING, TandemState.CONTINUED, TandemState.EN
 """Kinds that begin as the mentor's plain arc and turn into the mentee's half way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What is written at a node; without an address it is a side that is still open."""
 
     name: Link

@@ -7,7 +7,8 @@ the two. Years lead to their milestones and phases to their texts below, which s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from stadtnetz.site.diagrams.timeline import (
     DOT,

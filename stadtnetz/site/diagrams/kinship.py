@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Family", "Node", "Pair", "Way", "families_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A tandem: its id and the keys of its two sides."""
 
     tandem: str
@@ -25,8 +25,7 @@ class Pair:
     mentee: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A place, drawn once: its column (from 0) and its row in the family (from 0)."""
 
     key: str
@@ -34,8 +33,7 @@ class Node:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A tandem, drawn once. `lane` is 0 below the mentor, from 1 (the nearest) left of everything.
 
     `returns` tells that its mentee came before its mentor: help that is given back.
@@ -48,8 +46,7 @@ class Way:
     returns: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Everything that hangs together: places in the order of their rows, tandems in that of their mentees."""
 
     nodes: tuple[Node, ...]

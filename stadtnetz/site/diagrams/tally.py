@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.model.city import City, Membership
@@ -13,8 +14,7 @@ from stadtnetz.network.lifecycle import membership_begins
 __all__ = ["Tally", "tally_by_year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What is known for the end of a day.
 
     `members` are those that the site counts. For the `unconfirmed` a source states that they began, and none that
@@ -39,8 +39,7 @@ def tally_by_year(cities: Iterable[City], until: date) -> tuple[Tally, ...]:
     return tuple(_tally(by_city, day) for day in (*days, until))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stay:
+class _Stay(Struct, frozen=True):
     """A period of membership: its first instant and the first after it."""
 
     begins: datetime

@@ -7,8 +7,10 @@ nothing lies on anything else, however much happened in one year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from stadtnetz.site.diagrams.lettering import broken, width_of
 from stadtnetz.site.diagrams.timespan import Scale, Span, lanes_for
@@ -34,8 +36,7 @@ _YEAR_ROOM = 46
 """What room the number of a year takes along the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """A phase, a round or a milestone. `goes_on` marks a phase whose end is not known: it lasts as long as the line."""
 
     name: str
@@ -49,8 +50,7 @@ class Happening:
         return self.span.first == self.span.last
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """All that is drawn, in the order of time; `linked` are the years that have a text on the page."""
 
     phases: tuple[Happening, ...]
@@ -65,8 +65,7 @@ class Past:
         return min(span.first.year for span in spans), max(span.last.year for span in spans)
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     """What has been drawn so far."""
 
     strokes: list[Stroke] = field(default_factory=list)

@@ -7,16 +7,16 @@ lie on one another is moved into lanes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from stadtnetz.dates import PartialDate
 
 __all__ = ["Scale", "Span", "lanes_for"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of time: it begins on a day from `first` to `first_latest`, and ends from `last_earliest` to `last`."""
 
     first: date
@@ -40,8 +40,7 @@ class Span:
         return (self.first_latest, self.last_earliest) if self.first_latest <= self.last_earliest else None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Whole years from the first to the last, each of the same length; `start` is where the first one begins."""
 
     first_year: int

@@ -7,9 +7,11 @@ changes, no map is drawn again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz.fingerprint import Fingerprints
 from stadtnetz.model.city import State
@@ -24,8 +26,7 @@ from stadtnetz.site.views import MapFacet, MapFacetValue, MapRow, MapView, SiteV
 __all__ = ["map_pages"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What a page shows: everything, or the places of one state or of one status. Empty texts mean everything."""
 
     field: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from stadtnetz.i18n import Texts
 from stadtnetz.model.city import State
@@ -28,16 +29,14 @@ _STATUSES = {
 """The keys of `states.city_badge`, in the order of a place's life, and how addresses call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Degrees as their source writes them: fingerprints know no floats."""
 
     lat: str
     lon: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapPlace:
+class MapPlace(Struct, frozen=True):
     """A place that is, was or will be a member. `tandems` says what it is in each of its tandems, with a link."""
 
     id: str
@@ -60,8 +59,7 @@ class MapPlace:
         return list(_STATUSES).index(self.badge.key)
 
 
-@dataclass(frozen=True, slots=True)
-class MapTandem:
+class MapTandem(Struct, frozen=True):
     """A tandem of two known places. `confirmed` is false where it is inferred who accompanies whom."""
 
     title: str
@@ -71,8 +69,7 @@ class MapTandem:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Everything on the map: places by state and then by name, tandems by id."""
 
     places: tuple[MapPlace, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct, field
 
 from stadtnetz.dates import PartialDate
 from stadtnetz.model.base import Choice, Record
@@ -34,8 +35,7 @@ class Form(Enum):
     ID = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, its German label and help text, and how to get its value from a row's subject."""
 
     name: str
@@ -50,8 +50,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: what its rows are about, and what each of them says."""
 
     name: str

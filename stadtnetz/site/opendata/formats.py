@@ -12,8 +12,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from stadtnetz.site.opendata.columns import Column, Form, Table, Value
 
@@ -25,8 +26,7 @@ _DATE = r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is said of a table's files: for when they hold, who allows what, where they are."""
 
     as_of: date | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from stadtnetz.site.redirects import Moves, Redirect
 from stadtnetz.site.security import header_policy
@@ -73,8 +74,7 @@ REVALIDATE = "no-cache"
 """A browser may keep it, and asks before it shows it whether it is still right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """What a server's configuration depends on. `base_path` begins and ends with a slash."""
 
     base_path: str

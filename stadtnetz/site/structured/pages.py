@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
@@ -17,8 +18,7 @@ __all__ = ["Article", "iso", "page_things", "properties"]
 _LOCALES = {"de": "de_DE", "en": "en_GB", "de-simple": "de_DE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """What Open Graph wants to know of an article besides (https://ogp.me/#type_article)."""
 
     published: str

@@ -7,15 +7,14 @@ tokens, so that a drawing is right in light, dark and high contrast.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views.frame import Link
 
 __all__ = ["Box", "Drawing", "FamiliesView", "HistoryView", "Label", "LegendItem", "MembersView", "Stroke"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line; its ends are round, so that one without length is a dot."""
 
     path: str
@@ -24,8 +23,7 @@ class Stroke:
     dash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A bar. With an outline it is empty: what is not certain is never filled."""
 
     x: int
@@ -36,8 +34,7 @@ class Box:
     outline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words at a place: (x, y) is where the first line stands, on its baseline."""
 
     x: int
@@ -54,8 +51,7 @@ class Label:
     """With paper around the letters, where lines pass below them; it would cut the line below a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One figure; `name` says what it shows."""
 
     name: str
@@ -73,16 +69,14 @@ class Drawing:
         return f"{self.width / 16:g}"
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class LegendItem(Struct, frozen=True):
     """What a kind of line means."""
 
     strokes: tuple[Stroke, ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FamiliesView:
+class FamiliesView(Struct, frozen=True):
     """Who passed the programme on to whom: a drawing for all that hang together, and the same in sentences."""
 
     anchor: str
@@ -94,8 +88,7 @@ class FamiliesView:
     """From which generation to which, then each tandem in a sentence, with its dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """Phases, rounds and milestones on a line of time, for wide pages and for narrow ones."""
 
     heading: str
@@ -105,8 +98,7 @@ class HistoryView:
     legend: tuple[LegendItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MembersView:
+class MembersView(Struct, frozen=True):
     """How many places were members at the end of each year."""
 
     heading: str

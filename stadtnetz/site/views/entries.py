@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views.frame import Badge, DateText, Link
 from stadtnetz.site.views.map import MiniMap
@@ -30,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CityView:
+class CityView(Struct, frozen=True):
     """A city: who, since when, with whom, who accompanies whom, whom to ask."""
 
     name: str
@@ -68,8 +67,7 @@ class CityView:
     map: MiniMap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerView:
+class PartnerView(Struct, frozen=True):
     """A partner."""
 
     name: str
@@ -92,8 +90,7 @@ class PartnerView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TandemView:
+class TandemView(Struct, frozen=True):
     """A tandem. An unknown side is a link without address and words like "noch nicht bekannt"."""
 
     title: str
@@ -116,8 +113,7 @@ class TandemView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(Struct, frozen=True):
     """An article that reads like a release."""
 
     type_and_date: str
@@ -151,8 +147,7 @@ class NewsView:
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """An event."""
 
     title: str
@@ -184,8 +179,7 @@ class EventView:
     """The event as a calendar entry; empty where no day is known, or when it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkView:
+class NetworkView(Struct, frozen=True):
     """A regional network."""
 
     name: str
@@ -206,8 +200,7 @@ class NetworkView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(Struct, frozen=True):
     """A topic with everything that names it."""
 
     name: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from stadtnetz.site.security import STRICT_POLICY
 
@@ -25,8 +24,7 @@ FEEDBACK = "feedback"
 """The anchor of the part of the accessibility statement that tells how to report a barrier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link. An empty `url` means that there is nothing to link to: show the text alone.
 
     `language` is set where the target is in another language than the page (for `hreflang`), `text_language` where
@@ -40,24 +38,21 @@ class Link:
     text_language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(Struct, frozen=True):
     """A date for `<time datetime="iso">text</time>`; `iso` keeps the precision (2022, 2022-07, 2022-07-08)."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A state in words, never by colour alone; `key` is for the class name (`badge--first-year`)."""
 
     key: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The same page in another language, or that language's home page where this one is not translated.
 
     `label` is in that other language and says which of the two it is.
@@ -70,8 +65,7 @@ class Alternate:
     same_page: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """A picture as a browser chooses among its files: the first format that it knows, the width that it needs."""
 
     src: str
@@ -89,8 +83,7 @@ class PictureView:
     """Set where the alternative text is in another language than the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """An item of the main navigation."""
 
     text: str
@@ -102,8 +95,7 @@ class NavItem:
     """Set where its words are in another language (for `lang`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed or a calendar that readers can subscribe to."""
 
     text: str
@@ -116,8 +108,7 @@ class Subscription:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """What every page of one language shares."""
 
     language: str
@@ -142,8 +133,7 @@ class SiteView:
     """The language of lists and feed where it is not the page's own (for `hreflang`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """The head and the frame of one page."""
 
     title: str

@@ -5,7 +5,7 @@ Numbers are units of the drawing, whole ones; a thousand are its width.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views.frame import Badge, Link
 
@@ -22,8 +22,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class MapText:
+class MapText(Struct, frozen=True):
     """Words on the map; `anchor` is the value of `text-anchor`."""
 
     text: str
@@ -32,8 +31,7 @@ class MapText:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapArc:
+class MapArc(Struct, frozen=True):
     """A tandem: an arc that begins at the accompanying place and ends at the accompanied one.
 
     Its halves are data of SVG paths. `head` are the corners of the arrow's head; empty where no source says who
@@ -49,8 +47,7 @@ class MapArc:
     running: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MapMark:
+class MapMark(Struct, frozen=True):
     """A place: where it stands, what can be pressed around it, and its name where there is room.
 
     `key` is that of its status (`Badge.key`); `state` and `status` are values of the filters.
@@ -75,8 +72,7 @@ class MapMark:
     """Whether its name has room on a large map; otherwise it shows while the place is pointed at."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapDrawing:
+class MapDrawing(Struct, frozen=True):
     """The drawing, in the order in which it is painted."""
 
     width: int
@@ -90,8 +86,7 @@ class MapDrawing:
     """Whether marks had to be moved apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapFacetValue:
+class MapFacetValue(Struct, frozen=True):
     """A value of a filter with its own page; `key` is the status whose sign is shown."""
 
     value: str
@@ -102,8 +97,7 @@ class MapFacetValue:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapFacet:
+class MapFacet(Struct, frozen=True):
     """A filter: "land" or "status" in addresses. Its first value is everything and has an empty `value`."""
 
     field: str
@@ -111,8 +105,7 @@ class MapFacet:
     values: tuple[MapFacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """A place in the list; `stage` puts the statuses into the order of a place's life."""
 
     link: Link
@@ -127,8 +120,7 @@ class MapRow:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """A page with the map."""
 
     heading: str
@@ -157,8 +149,7 @@ class MapView:
     """Which kinds of arcs the legend has to explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class MiniMap:
+class MiniMap(Struct, frozen=True):
     """The map beside a place: an outline, the place, its tandem partners."""
 
     width: int

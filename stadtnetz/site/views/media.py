@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views.frame import Link, PictureView
 
 __all__ = ["ExternalVideoView", "FigureView", "TeaserView", "VideoView"]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A picture with what must stand at it."""
 
     picture: PictureView
@@ -25,16 +24,14 @@ class FigureView:
     """The entry that the picture belongs to, where it is shown elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeaserView:
+class TeaserView(Struct, frozen=True):
     """A picture on a card, with who made it."""
 
     picture: PictureView
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class VideoView:
+class VideoView(Struct, frozen=True):
     """A video of our own, with everything that readers need who don't hear or don't see it."""
 
     anchor: str
@@ -57,8 +54,7 @@ class VideoView:
     """Set where title and transcript are in another language than the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalVideoView:
+class ExternalVideoView(Struct, frozen=True):
     """A link to a video on another site, with a preview picture of our own; nothing of it is loaded."""
 
     title: str

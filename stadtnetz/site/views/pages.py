@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from stadtnetz.site.views.drawings import FamiliesView, HistoryView, MembersView
 from stadtnetz.site.views.frame import Link, Subscription
@@ -37,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The first page."""
 
     heading: str
@@ -56,8 +55,7 @@ class HomeView:
     topics: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A list of entries, grouped, with facets and pages."""
 
     heading: str
@@ -80,8 +78,7 @@ class ListView:
     """On the overview of tandems: who passed on to whom."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """A page with a fixed address; the parts that its layout does not have are empty."""
 
     layout: str
@@ -120,8 +117,7 @@ class PageView:
     """Under which licence the data may be used; a link without words where none is stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """Everything from A to Z."""
 
     heading: str
@@ -131,8 +127,7 @@ class IndexView:
     """Letter, then links with the kind of entry in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionGroup:
+class SubscriptionGroup(Struct, frozen=True):
     """Feeds or calendars of one kind."""
 
     anchor: str
@@ -140,8 +135,7 @@ class SubscriptionGroup:
     items: tuple[Subscription, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribeView:
+class SubscribeView(Struct, frozen=True):
     """All feeds and calendars."""
 
     heading: str
@@ -149,8 +143,7 @@ class SubscribeView:
     groups: tuple[SubscriptionGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True):
     """404.html; its links are absolute, since it is shown at any address."""
 
     heading: str
@@ -158,8 +151,7 @@ class NotFoundView:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedView:
+class MovedView(Struct, frozen=True):
     """A page at an old address: where its readers are sent. It has no frame."""
 
     language: str
@@ -171,16 +163,14 @@ class MovedView:
     """The absolute address of the new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """The index of one language: the addresses of the folders that it consists of, the first with the program."""
 
     language: str
     folders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFacet:
+class SearchFacet(Struct, frozen=True):
     """A way to narrow what was found: its name in the address, its label, what to call no choice, its values."""
 
     name: str
@@ -190,8 +180,7 @@ class SearchFacet:
     """Keys with their labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The search page; without engines there is nothing to search and the ways alone are shown."""
 
     heading: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from stadtnetz.site.views.frame import Badge, DateText, Link
 from stadtnetz.site.views.media import TeaserView
@@ -32,8 +31,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Sanitised HTML of a long text with its contents list; empty html means no text."""
 
     html: Markup = field(default_factory=Markup)
@@ -41,8 +39,7 @@ class Prose:
     """Links to the headings, only when there are three or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """An item of the list of sources."""
 
     text: str
@@ -53,8 +50,7 @@ class SourceView:
     """Set where the text is in another language than the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Struct, frozen=True):
     """A public contact; empty strings are left out."""
 
     lines: tuple[str, ...]
@@ -67,8 +63,7 @@ class ContactView:
     """The same as an entry for an address book."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One entry in a list, of any kind: `kind` is city, partner, tandem, news, event, topic, network, page."""
 
     kind: str
@@ -87,8 +82,7 @@ class Card:
     picture: TeaserView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A part of a list under a heading; with an empty title there is no heading."""
 
     anchor: str
@@ -99,8 +93,7 @@ class Group:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number computed from the data, with what it counts."""
 
     number: int
@@ -110,8 +103,7 @@ class Count:
     """Set where the address leads to a page in another language."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True):
     """One value of a facet."""
 
     text: str
@@ -120,16 +112,14 @@ class FacetValue:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A way to narrow a list: its values are pages of their own (by year, by topic, by state, by sector)."""
 
     title: str
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Previous and next page of a list, and all of them."""
 
     previous_url: str
@@ -138,8 +128,7 @@ class Pager:
     """In words: page 2 of 5."""
 
 
-@dataclass(frozen=True, slots=True)
-class LifeStep:
+class LifeStep(Struct, frozen=True):
     """A step in the life of a city in the network; `state` is done, now or open."""
 
     label: str
@@ -147,16 +136,14 @@ class LifeStep:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(Struct, frozen=True):
     """One period of membership or partnership in words."""
 
     text: str
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(Struct, frozen=True):
     """A figure with its date and its source."""
 
     label: str
@@ -165,8 +152,7 @@ class FactView:
     source: SourceView
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
+class MilestoneView(Struct, frozen=True):
     """A dated fact."""
 
     date: DateText
@@ -175,8 +161,7 @@ class MilestoneView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundView:
+class RoundView(Struct, frozen=True):
     """An admission round; empty strings were not found in sources."""
 
     name: str
@@ -188,8 +173,7 @@ class RoundView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseView:
+class PhaseView(Struct, frozen=True):
     """A phase of the programme."""
 
     anchor: str
@@ -204,8 +188,7 @@ class PhaseView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorField:
+class OperatorField(Struct, frozen=True):
     """Something that the operator states; an empty `value` is shown as missing, in the words of `note` if any."""
 
     label: str
@@ -217,8 +200,7 @@ class OperatorField:
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StatementSection:
+class StatementSection(Struct, frozen=True):
     """A part of the accessibility statement."""
 
     anchor: str
@@ -229,8 +211,7 @@ class StatementSection:
     """Known barriers, each with what it is (without a label), why, what helps instead and until when."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataColumn:
+class DataColumn(Struct, frozen=True):
     """A column of a table of open data."""
 
     name: str
@@ -242,8 +223,7 @@ class DataColumn:
     """The values that it can have, each with what it means."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetView:
+class DatasetView(Struct, frozen=True):
     """A table of open data with its files."""
 
     anchor: str
