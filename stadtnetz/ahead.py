@@ -30,7 +30,7 @@ class _Believed(Struct, frozen=True):
     ledger: Ledger
 
     def holds(self, file: str, wanted: str) -> bool:
-        entry = self.ledger.entry(file)
+        entry = self.ledger.rows.get(file)
         return entry is not None and entry.digest == wanted
 
 

@@ -20,8 +20,8 @@ from stadtnetz.network.moments import open_moments
 from stadtnetz.outcome import Built
 from stadtnetz.output.compress import compressed
 from stadtnetz.output.disk import Disk
-from stadtnetz.output.ledger import Entry, Ledger, row_of, save_ledger
-from stadtnetz.output.manifest import Manifest, sums_of, written
+from stadtnetz.output.ledger import Entry, Ledger, save_ledger
+from stadtnetz.output.manifest import Manifest, complete_sums, written
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Publisher, PublishError, publishing
 from stadtnetz.output.publisher import Traces
@@ -164,7 +164,8 @@ class Job:
                 if aside is not None:
                     fresh[file] = aside
         if deploy.manifest and settings.manifest:
-            sums = sums_of(entries, fresh, deploy.manifest, self._output, self._ledger, publisher)
+            complete_sums(entries, fresh, self._output, self._ledger)
+            sums = {file: entry.sum for file, entry in entries.items()}
             since, until = open_moments(site.network)
             pages = tuple(sorted(page.path for page in site.plan.pages if page.origin))
             data = written(Manifest(settings.commit, since, until, pages, sums))
@@ -174,8 +175,8 @@ class Job:
 
     def _remember(self, built: Built, site: Site, entries: dict[str, Entry], traces: Traces) -> bool:
         """Write the ledger, unless it says the same already."""
-        rows = {file: row_of(entry, traces.files[file]) for file, entry in entries.items()}
-        rows[MARKER] = row_of(Entry(digest(MARKER_DATA)), traces.files[MARKER])
+        rows = {file: replace(entry, signature=traces.files[file]) for file, entry in entries.items()}
+        rows[MARKER] = Entry(digest(MARKER_DATA), signature=traces.files[MARKER])
         moments = site.moments
         summary = {
             "asked": self._settings.asked,
@@ -189,7 +190,7 @@ class Job:
             "pages": built.pages,
             "files": built.files,
         }
-        sources = {path: [list(file.signature), file.digest] for path, file in built.sources.files.items()}
+        sources = {path: (file.signature, file.digest) for path, file in built.sources.files.items()}
         ledger = Ledger(rows, traces.folders, sources, traces.spare, summary)
         return save_ledger(self._ledger_path, ledger)
 

@@ -82,7 +82,7 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
             sources, examined.diagnostics, file, reason, ledger.missing, origins.get(file, ""), templates
         )
     if file in digests:
-        recorded = ledger.entry(file)
+        recorded = ledger.rows.get(file)
         reason = "" if standing.holds(file, digests[file]) else "new" if recorded is None else "bytes"
         return Explained(sources, examined.diagnostics, file, reason, ledger.missing)
     known = [*(f"/{page.path}" for page in site.plan.pages), *works, *digests]

@@ -7,17 +7,18 @@ still in output/. Everything else is rendered, and the reason is told.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 from msgspec import Struct, field
+from msgspec.msgpack import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic
 from stadtnetz.diagnostics.rows import from_row, to_row
-from stadtnetz.fingerprint import Fingerprints, digest, of_program
+from stadtnetz.fingerprint import digest, of_program, of_values
 from stadtnetz.output.ledger import Entry, Ledger
 from stadtnetz.output.publisher import Publisher
 from stadtnetz.render.assets import Assets
@@ -114,11 +115,10 @@ class Keys:
         self._closures = closures
         self._parts = parts
         self._frames: dict[tuple[str, str], str] = {}
-        self._fingerprints = Fingerprints()
         # Every asset counts for every page: they are few, and a name may be computed.
         self.shared = {
             "program": of_program(),
-            "assets": self._fingerprints.of(dict(assets.paths)),
+            "assets": of_values(dict(assets.paths)),
             "place": assets.base_path,
         }
         """What all files share."""
@@ -130,21 +130,19 @@ class Keys:
             if template == NO_TEMPLATE:
                 parts = {"program": self.shared["program"]}
             chosen = [parts[part] for part in self._parts if part in parts]
-            self._frames[template, language] = self._fingerprints.of(template, *chosen)
+            self._frames[template, language] = of_values(template, *chosen)
         return self._frames[template, language]
 
     def values(self, made: Made) -> str:
         """Return the fingerprint of a file's values."""
         if "values" not in self._parts:
             return ""
-        return self._fingerprints.of(dict(made.context)) if made.data is None else digest(made.data)
+        return of_values(dict(made.context)) if made.data is None else digest(made.data)
 
     def reached(self, template: str) -> str:
         """Return the fingerprint of a template and of all that it reaches."""
         names = self._closures.get(template, ())
-        return self._fingerprints.of(
-            {name: self._sources.files[TEMPLATES_FOLDER + name].digest for name in names}
-        )
+        return of_values({name: self._sources.files[TEMPLATES_FOLDER + name].digest for name in names})
 
 
 class Standing(Protocol):
@@ -175,12 +173,12 @@ class Rendering:
         ]
         for number, data in enumerate(spread(partial(self._piece, publisher), pieces, jobs)):
             progress(number, len(pieces))
-            self._take(*pieces[number], json.loads(data))
+            self._take(*pieces[number], _DONE.decode(data))
         progress(len(pieces), len(pieces))
 
     def _keep(self, work: Work) -> bool:
         """Keep a file whose inputs are the recorded ones, without making its values."""
-        entry = self._ledger.entry(work.file)
+        entry = self._ledger.rows.get(work.file)
         if entry is None or entry.inputs != work.inputs or not entry.template:
             return False
         frame = self._keys.frame(entry.template, work.language)
@@ -191,14 +189,14 @@ class Rendering:
 
     def about(self, work: Work) -> str:
         """Return what other files must know of a file; see `site.feeds`."""
-        entry = self._ledger.entry(work.file)
+        entry = self._ledger.rows.get(work.file)
         return entry.about if entry is not None and entry.inputs == work.inputs else work.make().about
 
     def verdict(self, work: Work) -> tuple[str, str]:
         """Return why a file has to be rendered ("" where it need not be) and its template."""
         made = work.make()
         frame = self._keys.frame(made.template, work.language)
-        recorded = self._ledger.entry(work.file)
+        recorded = self._ledger.rows.get(work.file)
         return self._reason(work, recorded, self._keys.values(made), frame), made.template
 
     def stale(self, work: Work) -> bytes | None:
@@ -207,7 +205,7 @@ class Rendering:
             return None
         made = work.make()
         values, frame = self._keys.values(made), self._keys.frame(made.template, work.language)
-        if not self._reason(work, self._ledger.entry(work.file), values, frame):
+        if not self._reason(work, self._ledger.rows.get(work.file), values, frame):
             return None
         try:
             return self._bytes(made, work.language)
@@ -220,20 +218,21 @@ class Rendering:
         made = work.make()
         template = made.template
         values, frame = self._keys.values(made), self._keys.frame(template, work.language)
-        recorded = self._ledger.entry(work.file)
+        recorded = self._ledger.rows.get(work.file)
         reason = self._reason(work, recorded, values, frame)
+        parts = (work.inputs, values, frame, template, made.about)
         if recorded is not None and not reason:
-            entry = Entry(recorded.digest, work.inputs, values, frame, template, made.about)
-            return _sent(entry, "", written=False)
+            entry = Entry(recorded.digest, *parts, recorded.sum)
+            return encode(_Done(entry))
         try:
             data = self._bytes(made, work.language)
         except TemplateFailure as failure:
-            return json.dumps({"problem": to_row(failure.diagnostic)}).encode()
-        entry = Entry(digest(data), work.inputs, values, frame, template, made.about)
+            return encode(_Done(problem=to_row(failure.diagnostic)))
+        entry = Entry(digest(data), *parts, sha256(data).hexdigest())
         written = not self._standing.holds(work.file, entry.digest)
         if written:
             publisher.put_aside(aside, data)
-        return _sent(entry, reason, written=written)
+        return encode(_Done(entry, reason, written))
 
     def _bytes(self, made: Made, language: str) -> bytes:
         if made.data is not None:
@@ -258,17 +257,24 @@ class Rendering:
                     return part
         return "templates"
 
-    def _take(self, aside: Path, work: Work, sent: dict[str, Any]) -> None:
-        if "problem" in sent:
-            self.result.problems.append(from_row(sent["problem"]))
+    def _take(self, aside: Path, work: Work, done: _Done) -> None:
+        if done.entry is None:
+            self.result.problems.append(from_row(done.problem))
             return
-        self.result.entries[work.file] = Entry(*sent["entry"])
-        if sent["reason"]:
-            self.result.reasons[work.file] = sent["reason"]
-        if sent["written"]:
+        self.result.entries[work.file] = done.entry
+        if done.reason:
+            self.result.reasons[work.file] = done.reason
+        if done.written:
             self.result.fresh[work.file] = aside
 
 
-def _sent(entry: Entry, reason: str, *, written: bool) -> bytes:
-    texts = (entry.digest, entry.inputs, entry.values, entry.frame, entry.template, entry.about)
-    return json.dumps({"entry": texts, "reason": reason, "written": written}).encode()
+class _Done(Struct, frozen=True):
+    """What became of a file: what the ledger should say of it and why it was rendered, or what is wrong."""
+
+    entry: Entry | None = None
+    reason: str = ""
+    written: bool = False
+    problem: Any = None
+
+
+_DONE = Decoder(_Done)

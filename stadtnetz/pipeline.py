@@ -100,7 +100,7 @@ def _build(
         ledger = Ledger(missing="clean")  # .build/ is not even looked at: others may have written to it
     else:
         ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
-    known = ledger.known_sources()
+    known = ledger.sources
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
         sources, problems = read_sources(settings.root, known)
@@ -129,8 +129,8 @@ def _unchanged(
     same = (
         summary.get("asked") == settings.asked
         and summary.get("program") == of_program()
-        and len(sources.files) == len(ledger.sources)
-        and all(ledger.sources.get(path, (0, 0))[1] == file.digest for path, file in sources.files.items())
+        and sources.files.keys() == ledger.sources.keys()
+        and all(ledger.sources[path][1] == file.digest for path, file in sources.files.items())
         and not needs_mending(Places.beside(output), disk)
         and untouched(output, ledger, disk)
     )

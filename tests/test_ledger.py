@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stadtnetz.output.ledger import Entry, Ledger, Spare, load_ledger, row_of, save_ledger
+from stadtnetz.output.ledger import Entry, Ledger, Spare, load_ledger, save_ledger
 
 ENTRIES = {
-    "index.html": Entry("d1", "i1", "v1", "f1", "home.html", "[]", (1, 2, 3, 4)),
+    "index.html": Entry("d1", "i1", "v1", "f1", "home.html", "[]", "s1", (1, 2, 3, 4)),
     "städte/index.html": Entry("d2"),
 }
 LEDGER = Ledger(
-    rows={file: row_of(entry, list(entry.signature)) for file, entry in ENTRIES.items()},
-    folders={"": [1, 2, 3, 4]},
-    sources={"site.yaml": [[1, 2, 3, 4], "d3"]},
-    spare=Spare({"": [5, 6, 7, 8]}, ("index.html",)),
+    rows=ENTRIES,
+    folders={"": (1, 2, 3, 4)},
+    sources={"site.yaml": ((1, 2, 3, 4), "d3")},
+    spare=Spare({"": (5, 6, 7, 8)}, ("index.html",)),
     summary={"pages": 2},
 )
 
@@ -26,10 +28,7 @@ LEDGER = Ledger(
 def test_a_ledger_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / ".build" / "output.ledger"
     assert save_ledger(path, LEDGER)
-    loaded = load_ledger(path)
-    assert loaded == LEDGER
-    assert dict(loaded.entries()) == ENTRIES
-    assert loaded.known_sources() == {"site.yaml": ((1, 2, 3, 4), "d3")}
+    assert load_ledger(path) == LEDGER
     assert [file.name for file in path.parent.iterdir()] == ["output.ledger"]
 
 
@@ -38,7 +37,7 @@ def test_no_ledger_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "stadtnetz ledger 2 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
+    "damage", ["", "stadtnetz ledger 3 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
 )
 def test_a_foreign_ledger_is_empty(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "output.ledger"
@@ -67,9 +66,14 @@ def test_where_it_cannot_be_written_nothing_is_raised(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [None, 1, "x", [], ["d"], ["d", "i", "v", "f", "t", "a"], [1, "i", "v", "f", "t", "a", [1, 2, 3, 4]]]
-    + [["d", "i", "v", "f", "t", "a", wrong] for wrong in (None, [1, 2, 3], [1, 2, 3, "4"], [1.5, 2, 3, 4])],
+    [None, 1, "x", [], ["d", *"ivftas", [1, 2, 3, 4], "more"], [1, *"ivftas", [1, 2, 3, 4]]]
+    + [["d", *"ivftas", wrong] for wrong in (None, [1, 2, 3], [1, 2, 3, "4"], [1.5, 2, 3, 4])],
 )
-def test_a_row_of_another_form_counts_as_absent(row: object) -> None:
-    assert Ledger(rows={"index.html": row}).entry("index.html") is None
-    assert list(Ledger(rows={"index.html": row}).entries()) == []
+def test_a_ledger_of_another_form_is_empty_although_its_digest_is_right(tmp_path: Path, row: object) -> None:
+    body = json.dumps({"rows": {"index.html": row}}).encode()
+    first = f"stadtnetz ledger 3 {blake2b(body, digest_size=16).hexdigest()}\n".encode()
+    path = tmp_path / "output.ledger"
+    path.write_bytes(first + body)
+    assert load_ledger(path) == Ledger(missing="damaged")
+    path.write_bytes(first.replace(b"ledger 3", b"ledger 2") + body)
+    assert load_ledger(path) == Ledger(missing="damaged")

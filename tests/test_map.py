@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from stadtnetz.clock import Clock
 from stadtnetz.examination import Site
-from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.fingerprint import of_values
 from stadtnetz.geo.labels import width_of
 from stadtnetz.geo.plane import Box
 from stadtnetz.i18n import texts
@@ -175,7 +175,7 @@ class TestTheRealMap:
     def test_the_same_input_gives_the_same_drawing(self, whole: MapView):
         again = examine(Settings(ROOT, Clock.from_text("2026-11-20"))).site
         assert again is not None
-        assert Fingerprints().of(view_of(again, "karte/")) == Fingerprints().of(whole)
+        assert of_values(view_of(again, "karte/")) == of_values(whole)
 
     def test_the_small_map_shows_the_place_and_its_partners(self, real: Site):
         small = made(real, "staedte/stendal/").view.map  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ def compressed(
         for ending in _ENDINGS:
             name = f"{file}.{ending}"
             key = digest(f"{ending} {of_program()} {entry.digest}".encode())
-            known = ledger.entry(name)
+            known = ledger.rows.get(name)
             if known is not None and known.inputs == key and publisher.holds(name, known.digest):
                 yield name, known, None
             else:

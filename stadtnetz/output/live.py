@@ -15,7 +15,7 @@ from stadtnetz.output.disk import FILE_MODE, FOLDER_MODE, Disk, Form, Seen
 from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.tree import inventory
-from stadtnetz.signatures import NEVER, settled
+from stadtnetz.signatures import NEVER, Signature, settled
 
 __all__ = ["Live", "is_usable", "signatures", "untouched"]
 
@@ -34,16 +34,15 @@ class Live:
         """The digests of recorded files that are as they were left."""
         self.doubtful: set[str] = set()
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
-        self.before: dict[str, list[int]] = {}
+        self.before: dict[str, Signature] = {}
         """The signatures of doubtful files from before anybody read them."""
-        marks = list(ledger.marks())
-        signed = disk.signatures(str(output), (file for file, _, _ in marks))
-        for (file, bytes_, signature), found in zip(marks, signed, strict=True):
-            if signature != NEVER and found == signature:
-                self.trusted[file] = bytes_
+        signed = disk.signatures(str(output), ledger.rows)
+        for (file, entry), found in zip(ledger.rows.items(), signed, strict=True):
+            if found == entry.signature != NEVER:
+                self.trusted[file] = entry.digest
             else:
                 self.doubtful.add(file)
-                self.before[file] = list(settled(found))
+                self.before[file] = settled(found)
         altered = _altered(output, ledger.folders, disk)
         self._seen = self._take_stock(ledger, altered)
         self.unaltered = ledger.folders.keys() - altered
@@ -120,23 +119,21 @@ def _digest_of(path: Path, seen: Seen | None, disk: Disk) -> str | None:
 
 def untouched(output: Path, ledger: Ledger, disk: Disk) -> bool:
     """Tell whether everything is as the ledger says; only what was recorded too soon is opened or listed."""
-    marks = list(ledger.marks())
-    if not marks or len(marks) != len(ledger.rows):
-        return False
-    signed = disk.signatures(str(output), (file for file, _, _ in marks))
+    rows = ledger.rows
+    signed = disk.signatures(str(output), rows)
     doubtful = [
-        (file, bytes_)
-        for (file, bytes_, signature), found in zip(marks, signed, strict=True)
-        if signature == NEVER or found != signature
+        (file, entry.digest)
+        for (file, entry), found in zip(rows.items(), signed, strict=True)
+        if found != entry.signature or found == NEVER
     ]
-    if len(doubtful) > _FEW:
+    if not rows or len(doubtful) > _FEW:
         return False
     return is_as_left(output, ledger.folders, ledger.rows, disk) and all(
         _digest_of(output / file, disk.look(output / file), disk) == bytes_ for file, bytes_ in doubtful
     )
 
 
-def is_as_left(root: Path, folders: Mapping[str, object], files: Iterable[str], disk: Disk) -> bool:
+def is_as_left(root: Path, folders: Mapping[str, Signature], files: Iterable[str], disk: Disk) -> bool:
     """Tell whether a tree has these folders with these files in them, and nothing else."""
     altered = _altered(root, folders, disk)
     if "" not in folders or len(altered) > _FEW:
@@ -183,14 +180,13 @@ def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:
     return {_below(folder, entry.name): entry for entry in disk.entries(root / folder)}
 
 
-def _altered(root: Path, folders: Mapping[str, object], disk: Disk) -> list[str]:
+def _altered(root: Path, folders: Mapping[str, Signature], disk: Disk) -> list[str]:
     """Return the folders that are not as recorded, or were recorded too soon to be believed."""
-    never = list(NEVER)
     signed = disk.signatures(str(root), folders)
     return [
         path
-        for (path, row), found in zip(folders.items(), signed, strict=True)
-        if row == never or list(found) != row
+        for (path, recorded), found in zip(folders.items(), signed, strict=True)
+        if found != recorded or found == NEVER
     ]
 
 
@@ -209,8 +205,8 @@ def _place(root: Path, path: str) -> str:
     return f"{root}{os.sep}{path}" if path else str(root)
 
 
-def signatures(root: Path, paths: Iterable[str], disk: Disk) -> dict[str, list[int]]:
+def signatures(root: Path, paths: Iterable[str], disk: Disk) -> dict[str, Signature]:
     """Return the signatures of files or folders of a tree, as the ledger holds them."""
     asked = list(paths)
     signed = disk.signatures(str(root), asked)
-    return {path: list(settled(found)) for path, found in zip(asked, signed, strict=True)}
+    return {path: settled(found) for path, found in zip(asked, signed, strict=True)}

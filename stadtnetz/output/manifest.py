@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stadtnetz import __version__
 
 if TYPE_CHECKING:
     from stadtnetz.output.ledger import Entry, Ledger
-    from stadtnetz.output.publisher import Publisher
     from stadtnetz.output.staging import Content
 
-__all__ = ["MalformedManifestError", "Manifest", "differences", "read_manifest", "sums_of", "written"]
+__all__ = ["MalformedManifestError", "Manifest", "complete_sums", "differences", "read_manifest", "written"]
 
 _FORMAT = 1
 
@@ -79,36 +79,20 @@ def read_manifest(data: bytes) -> Manifest:
         raise MalformedManifestError(str(error)) from error
 
 
-def sums_of(
-    entries: Mapping[str, Entry],
-    fresh: Mapping[str, Content],
-    file: str,
-    output: Path,
-    ledger: Ledger,
-    publisher: Publisher,
-) -> dict[str, str]:
-    """Return the SHA-256 of all files; only new ones are read, the others are in the last manifest, called `file`."""
-    known = _last(file, output, ledger, publisher)
-    found: dict[str, str] = {}
+def complete_sums(
+    entries: dict[str, Entry], fresh: Mapping[str, Content], output: Path, ledger: Ledger
+) -> None:
+    """Give every entry the SHA-256 of its bytes: a page has it already, other files may have it in the ledger."""
     for path, entry in entries.items():
-        recorded = ledger.rows.get(path) if path in known and path not in fresh else None
-        if isinstance(recorded, list) and recorded[:1] == [entry.digest]:
-            found[path] = known[path]
+        if entry.sum:
+            continue
+        recorded = ledger.rows.get(path)
+        if recorded is not None and recorded.digest == entry.digest and recorded.sum:
+            sum_ = recorded.sum
         else:
             source = fresh.get(path, output / path)
-            found[path] = sha256(source if isinstance(source, bytes) else source.read_bytes()).hexdigest()
-    return found
-
-
-def _last(file: str, output: Path, ledger: Ledger, publisher: Publisher) -> Mapping[str, str]:
-    """Return the sums of the last manifest, if it is what was written then."""
-    recorded = ledger.entry(file)
-    if recorded is None or not publisher.holds(file, recorded.digest):
-        return {}
-    try:
-        return read_manifest((output / file).read_bytes()).files
-    except (OSError, MalformedManifestError):
-        return {}
+            sum_ = sha256(source if isinstance(source, bytes) else source.read_bytes()).hexdigest()
+        entries[path] = replace(entry, sum=sum_)
 
 
 def differences(

@@ -27,7 +27,7 @@ from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_le
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.staging import Content, share_all, stage_anew, update
 from stadtnetz.output.tree import remove
-from stadtnetz.signatures import NEVER
+from stadtnetz.signatures import NEVER, Signature
 
 __all__ = ["Published", "Publisher", "Traces"]
 
@@ -45,8 +45,8 @@ class Published(Struct, frozen=True):
 class Traces(Struct, frozen=True):
     """What the next build has to know of the disk."""
 
-    files: Mapping[str, list[int]]
-    folders: Mapping[str, list[int]]
+    files: Mapping[str, Signature]
+    folders: Mapping[str, Signature]
     spare: Spare | None
 
 
@@ -127,15 +127,15 @@ class Publisher:
         """Return what stands there now."""
         output, disk = self._places.output, self._disk
         files = (MARKER, *planned)
-        known: dict[str, list[int]] = {}
+        known: dict[str, Signature] = {}
         if self._live is not None:
             moved = set(files) if self._moved is None else self._moved
             # What was read to be certain may have changed since: what counts is its signature from before, and none
             # where linking has given it another.
             trusted, rows = self._live.trusted, self._ledger.rows
-            known = {file: rows[file][-1] for file in files if file in trusted and file not in moved}
+            known = {file: rows[file].signature for file in files if file in trusted and file not in moved}
             known |= {file: row for file, row in self._live.before.items() if file not in moved}
-            known |= {file: list(NEVER) for file in self._live.doubtful & moved - self._changed}
+            known |= dict.fromkeys(self._live.doubtful & moved - self._changed, NEVER)
         folders = ("", *folders_of(files))
         same = {path: self._ledger.folders[path] for path in folders if path in self._settled}
         return Traces(
@@ -270,8 +270,8 @@ class Publisher:
 
 
 def _completed(
-    known: Mapping[str, list[int]], paths: Collection[str], root: Path, disk: Disk
-) -> dict[str, list[int]]:
+    known: Mapping[str, Signature], paths: Collection[str], root: Path, disk: Disk
+) -> dict[str, Signature]:
     """Return the signatures of these files or folders: those that are known, and those that stand there now."""
     asked = signatures(root, [path for path in paths if path not in known], disk)
     return {path: known[path] for path in paths if path in known} | asked

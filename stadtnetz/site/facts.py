@@ -13,7 +13,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import Fingerprints, digest
+from stadtnetz.fingerprint import digest, of_values
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.files import VIDEO_ENDINGS
 from stadtnetz.network.library import Item
@@ -36,9 +36,8 @@ class Facts(Struct, frozen=True):
 
 def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, since: datetime | None) -> Facts:
     """Take the fingerprints. `site` is that of site.yaml, `since` when anything but news last changed by itself."""
-    fingerprints = Fingerprints()
     moment = since.isoformat() if since is not None else ""
-    frame = fingerprints.of(
+    frame = of_values(
         site,
         base_url,
         moment,
@@ -49,11 +48,11 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
     )
     kinds = {kind: _joined(by_id) for kind, by_id in network.items.items()}
     shown = {
-        kind: fingerprints.of(*((id_, *shown_pictures(item, pictures)) for id_, item in by_id.items()))
+        kind: of_values(*((id_, *shown_pictures(item, pictures)) for id_, item in by_id.items()))
         for kind, by_id in network.items.items()
     }
-    rest = fingerprints.of(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds if kind != "news"))
-    return Facts(fingerprints.of(rest, kinds["news"], shown["news"]), rest, frame, kinds)
+    rest = of_values(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds if kind != "news"))
+    return Facts(of_values(rest, kinds["news"], shown["news"]), rest, frame, kinds)
 
 
 def _joined(by_id: Mapping[str, Item[Entry]]) -> str:

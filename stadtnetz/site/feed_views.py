@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views import Alternate
 
 __all__ = ["FeedEntry", "FeedView", "SitemapUrl"]
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Value, frozen=True):
     """An item of the feed; addresses are absolute, moments ISO texts with offset."""
 
     id: str
@@ -24,7 +23,7 @@ class FeedEntry(Struct, frozen=True):
     """Type, topics and places, each as a term that stays and a label."""
 
 
-class FeedView(Struct, frozen=True):
+class FeedView(Value, frozen=True):
     """A feed."""
 
     id: str
@@ -40,7 +39,7 @@ class FeedView(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapUrl(Struct, frozen=True):
+class SitemapUrl(Value, frozen=True):
     """An address for search engines."""
 
     loc: str

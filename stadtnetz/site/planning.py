@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.fingerprint import of_values
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
@@ -139,7 +139,7 @@ def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ..
     if not edition.pictures:
         return ()
     shown = [found for item in items if (found := shown_pictures(item, edition.pictures))]
-    return (Fingerprints().of(*shown),) if shown else ()
+    return (of_values(*shown),) if shown else ()
 
 
 def news_named(item: Item[Entry]) -> Iterator[str]:

@@ -77,7 +77,7 @@ def ledger_of(root: Path, output: Path) -> Mapping[str, str]:
     """Return what the ledger of an output folder says: the digest of each file."""
     ledger = load_ledger(pipeline.ledger_path(root, output))
     assert not ledger.missing, ledger.missing
-    return {file: entry.digest for file, entry in ledger.entries()}
+    return {file: entry.digest for file, entry in ledger.rows.items()}
 
 
 def tree(folder: Path) -> Tree:

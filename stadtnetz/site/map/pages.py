@@ -13,7 +13,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from stadtnetz.fingerprint import Fingerprints
+from stadtnetz.fingerprint import of_values
 from stadtnetz.model.city import State
 from stadtnetz.site.counts import count_stand
 from stadtnetz.site.edition import Edition, stand_of
@@ -49,11 +49,10 @@ def map_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     everything = shown(edition)
     chosen = _chosen(everything.places)
     numbers = {key: len(places) for key, places in chosen.items()}
-    fingerprints = Fingerprints()
     shared = (
         edition.facts.frame,
         edition.facts.kinds["page"],  # the ways that stand on every page
-        fingerprints.of(
+        of_values(
             site,
             count_stand(edition),
             statuses(edition),
@@ -66,7 +65,7 @@ def map_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
         tandems = tuple(one for one in everything.tandems if one.mentor in ids and one.mentee in ids)
         records = Shown(places, tandems)
         stand = tuple(dict.fromkeys(map(str, _days(edition, records))))
-        inputs = (*shared, fingerprints.of(records, stand))
+        inputs = (*shared, of_values(records, stand))
         making = partial(_page, edition, site, selection, records, numbers)
         yield planned_from(edition, inputs, edition.prefix + selection.path, "", making)
 

@@ -7,14 +7,13 @@ tokens, so that a drawing is right in light, dark and high contrast.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.frame import Link
 
 __all__ = ["Box", "Drawing", "FamiliesView", "HistoryView", "Label", "LegendItem", "MembersView", "Stroke"]
 
 
-class Stroke(Struct, frozen=True):
+class Stroke(Value, frozen=True):
     """A line; its ends are round, so that one without length is a dot."""
 
     path: str
@@ -23,7 +22,7 @@ class Stroke(Struct, frozen=True):
     dash: str = ""
 
 
-class Box(Struct, frozen=True):
+class Box(Value, frozen=True):
     """A bar. With an outline it is empty: what is not certain is never filled."""
 
     x: int
@@ -34,7 +33,7 @@ class Box(Struct, frozen=True):
     outline: bool = False
 
 
-class Label(Struct, frozen=True):
+class Label(Value, frozen=True):
     """Words at a place: (x, y) is where the first line stands, on its baseline."""
 
     x: int
@@ -51,7 +50,7 @@ class Label(Struct, frozen=True):
     """With paper around the letters, where lines pass below them; it would cut the line below a link."""
 
 
-class Drawing(Struct, frozen=True):
+class Drawing(Value, frozen=True):
     """One figure; `name` says what it shows."""
 
     name: str
@@ -69,14 +68,14 @@ class Drawing(Struct, frozen=True):
         return f"{self.width / 16:g}"
 
 
-class LegendItem(Struct, frozen=True):
+class LegendItem(Value, frozen=True):
     """What a kind of line means."""
 
     strokes: tuple[Stroke, ...]
     text: str
 
 
-class FamiliesView(Struct, frozen=True):
+class FamiliesView(Value, frozen=True):
     """Who passed the programme on to whom: a drawing for all that hang together, and the same in sentences."""
 
     anchor: str
@@ -88,7 +87,7 @@ class FamiliesView(Struct, frozen=True):
     """From which generation to which, then each tandem in a sentence, with its dates."""
 
 
-class HistoryView(Struct, frozen=True):
+class HistoryView(Value, frozen=True):
     """Phases, rounds and milestones on a line of time, for wide pages and for narrow ones."""
 
     heading: str
@@ -98,7 +97,7 @@ class HistoryView(Struct, frozen=True):
     legend: tuple[LegendItem, ...]
 
 
-class MembersView(Struct, frozen=True):
+class MembersView(Value, frozen=True):
     """How many places were members at the end of each year."""
 
     heading: str

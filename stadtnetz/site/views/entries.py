@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.frame import Badge, DateText, Link
 from stadtnetz.site.views.map import MiniMap
 from stadtnetz.site.views.media import FigureView
@@ -30,7 +29,7 @@ __all__ = [
 ]
 
 
-class CityView(Struct, frozen=True):
+class CityView(Value, frozen=True):
     """A city: who, since when, with whom, who accompanies whom, whom to ask."""
 
     name: str
@@ -67,7 +66,7 @@ class CityView(Struct, frozen=True):
     map: MiniMap | None = None
 
 
-class PartnerView(Struct, frozen=True):
+class PartnerView(Value, frozen=True):
     """A partner."""
 
     name: str
@@ -90,7 +89,7 @@ class PartnerView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class TandemView(Struct, frozen=True):
+class TandemView(Value, frozen=True):
     """A tandem. An unknown side is a link without address and words like "noch nicht bekannt"."""
 
     title: str
@@ -113,7 +112,7 @@ class TandemView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class NewsView(Struct, frozen=True):
+class NewsView(Value, frozen=True):
     """An article that reads like a release."""
 
     type_and_date: str
@@ -147,7 +146,7 @@ class NewsView(Struct, frozen=True):
     following: Link | None
 
 
-class EventView(Struct, frozen=True):
+class EventView(Value, frozen=True):
     """An event."""
 
     title: str
@@ -179,7 +178,7 @@ class EventView(Struct, frozen=True):
     """The event as a calendar entry; empty where no day is known, or when it is over."""
 
 
-class NetworkView(Struct, frozen=True):
+class NetworkView(Value, frozen=True):
     """A regional network."""
 
     name: str
@@ -200,7 +199,7 @@ class NetworkView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class TopicView(Struct, frozen=True):
+class TopicView(Value, frozen=True):
     """A topic with everything that names it."""
 
     name: str

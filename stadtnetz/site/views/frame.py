@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import field
 
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.security import STRICT_POLICY
 
 __all__ = [
@@ -24,7 +25,7 @@ FEEDBACK = "feedback"
 """The anchor of the part of the accessibility statement that tells how to report a barrier."""
 
 
-class Link(Struct, frozen=True):
+class Link(Value, frozen=True):
     """A link. An empty `url` means that there is nothing to link to: show the text alone.
 
     `language` is set where the target is in another language than the page (for `hreflang`), `text_language` where
@@ -38,21 +39,21 @@ class Link(Struct, frozen=True):
     text_language: str = ""
 
 
-class DateText(Struct, frozen=True):
+class DateText(Value, frozen=True):
     """A date for `<time datetime="iso">text</time>`; `iso` keeps the precision (2022, 2022-07, 2022-07-08)."""
 
     iso: str
     text: str
 
 
-class Badge(Struct, frozen=True):
+class Badge(Value, frozen=True):
     """A state in words, never by colour alone; `key` is for the class name (`badge--first-year`)."""
 
     key: str
     text: str
 
 
-class Alternate(Struct, frozen=True):
+class Alternate(Value, frozen=True):
     """The same page in another language, or that language's home page where this one is not translated.
 
     `label` is in that other language and says which of the two it is.
@@ -65,7 +66,7 @@ class Alternate(Struct, frozen=True):
     same_page: bool = True
 
 
-class PictureView(Struct, frozen=True):
+class PictureView(Value, frozen=True):
     """A picture as a browser chooses among its files: the first format that it knows, the width that it needs."""
 
     src: str
@@ -83,7 +84,7 @@ class PictureView(Struct, frozen=True):
     """Set where the alternative text is in another language than the page."""
 
 
-class NavItem(Struct, frozen=True):
+class NavItem(Value, frozen=True):
     """An item of the main navigation."""
 
     text: str
@@ -95,7 +96,7 @@ class NavItem(Struct, frozen=True):
     """Set where its words are in another language (for `lang`)."""
 
 
-class Subscription(Struct, frozen=True):
+class Subscription(Value, frozen=True):
     """A feed or a calendar that readers can subscribe to."""
 
     text: str
@@ -108,7 +109,7 @@ class Subscription(Struct, frozen=True):
     media_type: str
 
 
-class SiteView(Struct, frozen=True):
+class SiteView(Value, frozen=True):
     """What every page of one language shares."""
 
     language: str
@@ -133,7 +134,7 @@ class SiteView(Struct, frozen=True):
     """The language of lists and feed where it is not the page's own (for `hreflang`)."""
 
 
-class Meta(Struct, frozen=True):
+class Meta(Value, frozen=True):
     """The head and the frame of one page."""
 
     title: str

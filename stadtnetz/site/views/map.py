@@ -5,8 +5,7 @@ Numbers are units of the drawing, whole ones; a thousand are its width.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.frame import Badge, Link
 
 __all__ = [
@@ -22,7 +21,7 @@ __all__ = [
 ]
 
 
-class MapText(Struct, frozen=True):
+class MapText(Value, frozen=True):
     """Words on the map; `anchor` is the value of `text-anchor`."""
 
     text: str
@@ -31,7 +30,7 @@ class MapText(Struct, frozen=True):
     anchor: str
 
 
-class MapArc(Struct, frozen=True):
+class MapArc(Value, frozen=True):
     """A tandem: an arc that begins at the accompanying place and ends at the accompanied one.
 
     Its halves are data of SVG paths. `head` are the corners of the arrow's head; empty where no source says who
@@ -47,7 +46,7 @@ class MapArc(Struct, frozen=True):
     running: bool
 
 
-class MapMark(Struct, frozen=True):
+class MapMark(Value, frozen=True):
     """A place: where it stands, what can be pressed around it, and its name where there is room.
 
     `key` is that of its status (`Badge.key`); `state` and `status` are values of the filters.
@@ -72,7 +71,7 @@ class MapMark(Struct, frozen=True):
     """Whether its name has room on a large map; otherwise it shows while the place is pointed at."""
 
 
-class MapDrawing(Struct, frozen=True):
+class MapDrawing(Value, frozen=True):
     """The drawing, in the order in which it is painted."""
 
     width: int
@@ -86,7 +85,7 @@ class MapDrawing(Struct, frozen=True):
     """Whether marks had to be moved apart."""
 
 
-class MapFacetValue(Struct, frozen=True):
+class MapFacetValue(Value, frozen=True):
     """A value of a filter with its own page; `key` is the status whose sign is shown."""
 
     value: str
@@ -97,7 +96,7 @@ class MapFacetValue(Struct, frozen=True):
     key: str = ""
 
 
-class MapFacet(Struct, frozen=True):
+class MapFacet(Value, frozen=True):
     """A filter: "land" or "status" in addresses. Its first value is everything and has an empty `value`."""
 
     field: str
@@ -105,7 +104,7 @@ class MapFacet(Struct, frozen=True):
     values: tuple[MapFacetValue, ...]
 
 
-class MapRow(Struct, frozen=True):
+class MapRow(Value, frozen=True):
     """A place in the list; `stage` puts the statuses into the order of a place's life."""
 
     link: Link
@@ -120,7 +119,7 @@ class MapRow(Struct, frozen=True):
     status: str
 
 
-class MapView(Struct, frozen=True):
+class MapView(Value, frozen=True):
     """A page with the map."""
 
     heading: str
@@ -149,7 +148,7 @@ class MapView(Struct, frozen=True):
     """Which kinds of arcs the legend has to explain."""
 
 
-class MiniMap(Struct, frozen=True):
+class MiniMap(Value, frozen=True):
     """The map beside a place: an outline, the place, its tandem partners."""
 
     width: int

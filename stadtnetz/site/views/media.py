@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.frame import Link, PictureView
 
 __all__ = ["ExternalVideoView", "FigureView", "TeaserView", "VideoView"]
 
 
-class FigureView(Struct, frozen=True):
+class FigureView(Value, frozen=True):
     """A picture with what must stand at it."""
 
     picture: PictureView
@@ -24,14 +23,14 @@ class FigureView(Struct, frozen=True):
     """The entry that the picture belongs to, where it is shown elsewhere."""
 
 
-class TeaserView(Struct, frozen=True):
+class TeaserView(Value, frozen=True):
     """A picture on a card, with who made it."""
 
     picture: PictureView
     credit: str
 
 
-class VideoView(Struct, frozen=True):
+class VideoView(Value, frozen=True):
     """A video of our own, with everything that readers need who don't hear or don't see it."""
 
     anchor: str
@@ -54,7 +53,7 @@ class VideoView(Struct, frozen=True):
     """Set where title and transcript are in another language than the page."""
 
 
-class ExternalVideoView(Struct, frozen=True):
+class ExternalVideoView(Value, frozen=True):
     """A link to a video on another site, with a preview picture of our own; nothing of it is loaded."""
 
     title: str

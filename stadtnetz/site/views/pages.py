@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.drawings import FamiliesView, HistoryView, MembersView
 from stadtnetz.site.views.frame import Link, Subscription
 from stadtnetz.site.views.media import ExternalVideoView, FigureView, VideoView
@@ -37,7 +36,7 @@ __all__ = [
 ]
 
 
-class HomeView(Struct, frozen=True):
+class HomeView(Value, frozen=True):
     """The first page."""
 
     heading: str
@@ -55,7 +54,7 @@ class HomeView(Struct, frozen=True):
     topics: tuple[Link, ...]
 
 
-class ListView(Struct, frozen=True):
+class ListView(Value, frozen=True):
     """A list of entries, grouped, with facets and pages."""
 
     heading: str
@@ -78,7 +77,7 @@ class ListView(Struct, frozen=True):
     """On the overview of tandems: who passed on to whom."""
 
 
-class PageView(Struct, frozen=True):
+class PageView(Value, frozen=True):
     """A page with a fixed address; the parts that its layout does not have are empty."""
 
     layout: str
@@ -117,7 +116,7 @@ class PageView(Struct, frozen=True):
     """Under which licence the data may be used; a link without words where none is stated."""
 
 
-class IndexView(Struct, frozen=True):
+class IndexView(Value, frozen=True):
     """Everything from A to Z."""
 
     heading: str
@@ -127,7 +126,7 @@ class IndexView(Struct, frozen=True):
     """Letter, then links with the kind of entry in words."""
 
 
-class SubscriptionGroup(Struct, frozen=True):
+class SubscriptionGroup(Value, frozen=True):
     """Feeds or calendars of one kind."""
 
     anchor: str
@@ -135,7 +134,7 @@ class SubscriptionGroup(Struct, frozen=True):
     items: tuple[Subscription, ...]
 
 
-class SubscribeView(Struct, frozen=True):
+class SubscribeView(Value, frozen=True):
     """All feeds and calendars."""
 
     heading: str
@@ -143,7 +142,7 @@ class SubscribeView(Struct, frozen=True):
     groups: tuple[SubscriptionGroup, ...]
 
 
-class NotFoundView(Struct, frozen=True):
+class NotFoundView(Value, frozen=True):
     """404.html; its links are absolute, since it is shown at any address."""
 
     heading: str
@@ -151,7 +150,7 @@ class NotFoundView(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class MovedView(Struct, frozen=True):
+class MovedView(Value, frozen=True):
     """A page at an old address: where its readers are sent. It has no frame."""
 
     language: str
@@ -163,14 +162,14 @@ class MovedView(Struct, frozen=True):
     """The absolute address of the new page."""
 
 
-class Engine(Struct, frozen=True):
+class Engine(Value, frozen=True):
     """The index of one language: the addresses of the folders that it consists of, the first with the program."""
 
     language: str
     folders: tuple[str, ...]
 
 
-class SearchFacet(Struct, frozen=True):
+class SearchFacet(Value, frozen=True):
     """A way to narrow what was found: its name in the address, its label, what to call no choice, its values."""
 
     name: str
@@ -180,7 +179,7 @@ class SearchFacet(Struct, frozen=True):
     """Keys with their labels."""
 
 
-class SearchView(Struct, frozen=True):
+class SearchView(Value, frozen=True):
     """The search page; without engines there is nothing to search and the ways alone are shown."""
 
     heading: str

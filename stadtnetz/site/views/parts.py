@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import field
 
+from stadtnetz.fingerprint import Value
 from stadtnetz.site.views.frame import Badge, DateText, Link
 from stadtnetz.site.views.media import TeaserView
 
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 
-class Prose(Struct, frozen=True):
+class Prose(Value, frozen=True):
     """Sanitised HTML of a long text with its contents list; empty html means no text."""
 
     html: Markup = field(default_factory=Markup)
@@ -39,7 +40,7 @@ class Prose(Struct, frozen=True):
     """Links to the headings, only when there are three or more."""
 
 
-class SourceView(Struct, frozen=True):
+class SourceView(Value, frozen=True):
     """An item of the list of sources."""
 
     text: str
@@ -50,7 +51,7 @@ class SourceView(Struct, frozen=True):
     """Set where the text is in another language than the page."""
 
 
-class ContactView(Struct, frozen=True):
+class ContactView(Value, frozen=True):
     """A public contact; empty strings are left out."""
 
     lines: tuple[str, ...]
@@ -63,7 +64,7 @@ class ContactView(Struct, frozen=True):
     """The same as an entry for an address book."""
 
 
-class Card(Struct, frozen=True):
+class Card(Value, frozen=True):
     """One entry in a list, of any kind: `kind` is city, partner, tandem, news, event, topic, network, page."""
 
     kind: str
@@ -82,7 +83,7 @@ class Card(Struct, frozen=True):
     picture: TeaserView | None = None
 
 
-class Group(Struct, frozen=True):
+class Group(Value, frozen=True):
     """A part of a list under a heading; with an empty title there is no heading."""
 
     anchor: str
@@ -93,7 +94,7 @@ class Group(Struct, frozen=True):
     text: str = ""
 
 
-class Count(Struct, frozen=True):
+class Count(Value, frozen=True):
     """A number computed from the data, with what it counts."""
 
     number: int
@@ -103,7 +104,7 @@ class Count(Struct, frozen=True):
     """Set where the address leads to a page in another language."""
 
 
-class FacetValue(Struct, frozen=True):
+class FacetValue(Value, frozen=True):
     """One value of a facet."""
 
     text: str
@@ -112,14 +113,14 @@ class FacetValue(Struct, frozen=True):
     current: bool = False
 
 
-class Facet(Struct, frozen=True):
+class Facet(Value, frozen=True):
     """A way to narrow a list: its values are pages of their own (by year, by topic, by state, by sector)."""
 
     title: str
     values: tuple[FacetValue, ...]
 
 
-class Pager(Struct, frozen=True):
+class Pager(Value, frozen=True):
     """Previous and next page of a list, and all of them."""
 
     previous_url: str
@@ -128,7 +129,7 @@ class Pager(Struct, frozen=True):
     """In words: page 2 of 5."""
 
 
-class LifeStep(Struct, frozen=True):
+class LifeStep(Value, frozen=True):
     """A step in the life of a city in the network; `state` is done, now or open."""
 
     label: str
@@ -136,14 +137,14 @@ class LifeStep(Struct, frozen=True):
     state: str
 
 
-class PeriodView(Struct, frozen=True):
+class PeriodView(Value, frozen=True):
     """One period of membership or partnership in words."""
 
     text: str
     remark: str = ""
 
 
-class FactView(Struct, frozen=True):
+class FactView(Value, frozen=True):
     """A figure with its date and its source."""
 
     label: str
@@ -152,7 +153,7 @@ class FactView(Struct, frozen=True):
     source: SourceView
 
 
-class MilestoneView(Struct, frozen=True):
+class MilestoneView(Value, frozen=True):
     """A dated fact."""
 
     date: DateText
@@ -161,7 +162,7 @@ class MilestoneView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class RoundView(Struct, frozen=True):
+class RoundView(Value, frozen=True):
     """An admission round; empty strings were not found in sources."""
 
     name: str
@@ -173,7 +174,7 @@ class RoundView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class PhaseView(Struct, frozen=True):
+class PhaseView(Value, frozen=True):
     """A phase of the programme."""
 
     anchor: str
@@ -188,7 +189,7 @@ class PhaseView(Struct, frozen=True):
     sources: tuple[SourceView, ...]
 
 
-class OperatorField(Struct, frozen=True):
+class OperatorField(Value, frozen=True):
     """Something that the operator states; an empty `value` is shown as missing, in the words of `note` if any."""
 
     label: str
@@ -200,7 +201,7 @@ class OperatorField(Struct, frozen=True):
     external: bool = False
 
 
-class StatementSection(Struct, frozen=True):
+class StatementSection(Value, frozen=True):
     """A part of the accessibility statement."""
 
     anchor: str
@@ -211,7 +212,7 @@ class StatementSection(Struct, frozen=True):
     """Known barriers, each with what it is (without a label), why, what helps instead and until when."""
 
 
-class DataColumn(Struct, frozen=True):
+class DataColumn(Value, frozen=True):
     """A column of a table of open data."""
 
     name: str
@@ -223,7 +224,7 @@ class DataColumn(Struct, frozen=True):
     """The values that it can have, each with what it means."""
 
 
-class DatasetView(Struct, frozen=True):
+class DatasetView(Value, frozen=True):
     """A table of open data with its files."""
 
     anchor: str
