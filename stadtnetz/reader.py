@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.json import encode
 from msgspec.structs import force_setattr
 
 from stadtnetz.advice import on_entry, on_text
@@ -21,7 +22,7 @@ from stadtnetz.source import SourceFile
 from stadtnetz.text.body import Body
 from stadtnetz.text.document import Loc, Spans
 
-__all__ = ["Task", "make_row"]
+__all__ = ["Long", "Short", "ShortText", "Target", "Task", "make_row"]
 
 
 class Task(Struct, frozen=True):
@@ -42,21 +43,57 @@ class Task(Struct, frozen=True):
         force_setattr(self, "key", digest(parts.encode("utf-8", "surrogatepass")))
 
 
+class Target(NamedTuple):
+    """A field that names another entry, by the way to it."""
+
+    loc: Loc
+    kind: str
+    id: str
+
+
+class ShortText(Struct, frozen=True, array_like=True):
+    """What every build must know of a long text."""
+
+    fingerprint: str
+    targets: tuple[tuple[str, str], ...]
+    """What it links to: kinds and ids; the kind "path" for addresses, "place" for places inside other pages."""
+    has_images: bool
+
+
+class Short(Struct, frozen=True, array_like=True):
+    """The short part of a row: what every build must know of a file."""
+
+    problems: tuple[Any, ...]
+    fingerprint: str
+    """Of the record alone: neither comments nor the long text count."""
+    data: dict[str, Any] | None
+    """The record, as `records` has it."""
+    targets: tuple[Target, ...]
+    text: ShortText | None
+
+
+class Long(Struct, frozen=True, array_like=True):
+    """The long part of a row: where values and keys stand, and the long text."""
+
+    values: tuple[tuple[Loc, Span], ...]
+    keys: tuple[tuple[Loc, Span], ...]
+    body: Body | None
+
+
 def make_row(task: Task) -> Row:
     """Read a file, and put all that comes out into a row."""
     record, body, spans, references, problems = _parse(task)
     data = None if record is None else plain(record)
-    fingerprint = digest(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-    values, keys = ([], []) if spans is None else (_rows_of(spans.values), _rows_of(spans.keys))
-    values = values or [(list(one.loc), _row(one.span)) for one in references]
-    short = (
-        [to_row(problem) for problem in problems],
-        fingerprint,
+    values, keys = ({}, {}) if spans is None else (spans.values, spans.keys)
+    short = Short(
+        tuple(to_row(problem) for problem in problems),
+        digest(encode(data)),
         data,
-        [(one.loc, one.kind, one.id) for one in references],
+        tuple(Target(one.loc, one.kind, one.id) for one in references),
         None if body is None else _short_text(body),
     )
-    return _dumped(short), _dumped((values, keys, None if body is None else _long_text(body)))
+    places = tuple(values.items()) or tuple((one.loc, one.span) for one in references)
+    return encode(short), encode(Long(places, tuple(keys.items()), body))
 
 
 _Parts = tuple[Record | None, Body | None, Spans | None, Sequence[FieldReference], Sequence[Diagnostic]]
@@ -86,34 +123,14 @@ def _parse(task: Task) -> _Parts:
     return parsed.entry, parsed.body, parsed.spans, parsed.references, problems
 
 
-def _short_text(body: Body) -> tuple[object, ...]:
-    whole = repr(
-        (body.html, body.headings, [(r.kind, r.id, r.fragment) for r in body.references], body.words)
+def _short_text(body: Body) -> ShortText:
+    # Where its links and pictures stand in the file is not part of what readers see.
+    shown = (
+        *(body.html, body.headings, body.words),
+        [(one.kind, one.id, one.fragment) for one in body.references],
+        [(one.file, one.alt) for one in body.images],
     )
-    images = [(image.file, image.alt) for image in body.images]
     # A place inside another page is a target of its own, so that texts without any need not be looked into.
     places = {("place", f"{one.kind}:{one.id}#{one.fragment}") for one in body.references if one.fragment}
     targets = sorted({(reference.kind, reference.id) for reference in body.references} | places)
-    return digest(f"{whole}{images}".encode("utf-8", "surrogatepass")), targets, bool(images)
-
-
-def _long_text(body: Body) -> tuple[object, ...]:
-    return (
-        body.html,
-        [(heading.level, heading.id, heading.text) for heading in body.headings],
-        [(one.kind, one.id, one.fragment, _row(one.span)) for one in body.references],
-        body.words,
-        [(one.file, one.alt, _row(one.span)) for one in body.images],
-    )
-
-
-def _row(span: Span) -> tuple[int, ...]:
-    return span.line, span.column, span.end_line, span.end_column
-
-
-def _rows_of(spans: Mapping[Loc, Span]) -> list[tuple[object, ...]]:
-    return [(loc, _row(span)) for loc, span in spans.items()]
-
-
-def _dumped(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return ShortText(digest(encode(shown)), tuple(targets), has_images=bool(body.images))

@@ -7,12 +7,13 @@ last week: there is no second way that could differ. Long texts and positions ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from stadtnetz.diagnostics import Diagnostic, Span
 from stadtnetz.diagnostics.rows import from_row
@@ -20,10 +21,10 @@ from stadtnetz.memory import Memory, Row
 from stadtnetz.model.base import Record
 from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.translation import Translation
-from stadtnetz.reader import Task, make_row
+from stadtnetz.reader import Long, Short, ShortText, Target, Task, make_row
 from stadtnetz.records import MalformedError, restore
 from stadtnetz.schema import FieldReference
-from stadtnetz.text.body import Body, BodyImage, BodyReference, Heading
+from stadtnetz.text.body import Body
 from stadtnetz.text.document import Loc, Spans
 from stadtnetz.text.sanitise import sanitise
 from stadtnetz.workers import spread
@@ -33,7 +34,6 @@ __all__ = [
     "Places",
     "Reading",
     "SiteFile",
-    "Target",
     "look_up",
     "read",
     "site_of",
@@ -41,16 +41,9 @@ __all__ = [
 
 
 T = TypeVar("T")
-_MALFORMED = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
+_SHORT, _LONG = Decoder(Short), Decoder(Long)
+_MALFORMED = (DecodeError, ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
 """What taking apart something of another form can raise."""
-
-
-class Target(NamedTuple):
-    """A field that names another entry, by the way to it."""
-
-    loc: Loc
-    kind: str
-    id: str
 
 
 class _Long:
@@ -60,7 +53,7 @@ class _Long:
         self._memory = memory
         self._task = task
 
-    def load(self, take: Callable[[Any, bool], T]) -> T:
+    def load(self, take: Callable[[Long, bool], T]) -> T:
         """Return what `take` makes of it, told whether this process made it itself.
 
         Where it is lost or malformed the file is read again.
@@ -69,10 +62,10 @@ class _Long:
         data = self._memory.long(key)
         if data is not None:
             try:
-                return take(json.loads(data), self._memory.is_own(key, data))
+                return take(_LONG.decode(data), self._memory.is_own(key, data))
             except _MALFORMED:
                 self._memory.forget(key)
-        return take(json.loads(make_row(self._task)[1]), True)
+        return take(_LONG.decode(make_row(self._task)[1]), True)
 
 
 class Places:
@@ -99,13 +92,10 @@ class LongText:
 
     __slots__ = ("_long", "fingerprint", "has_images", "targets")
 
-    def __init__(
-        self, fingerprint: str, targets: tuple[tuple[str, str], ...], *, has_images: bool, long: _Long
-    ) -> None:
-        self.fingerprint = fingerprint
-        self.targets = targets
-        """What it links to: kinds and ids; the kind "path" for addresses."""
-        self.has_images = has_images
+    def __init__(self, short: ShortText, long: _Long) -> None:
+        self.fingerprint = short.fingerprint
+        self.targets = short.targets
+        self.has_images = short.has_images
         self._long = long
 
     @property
@@ -190,15 +180,15 @@ def look_up(task: Task, memory: Memory) -> Reading | None:
     if short is None:
         return None
     try:
-        problems, fingerprint, data, targets, text = json.loads(short)
+        row = _SHORT.decode(short)
         long = _Long(memory, task)
         made = Reading(
             task.file.path,
-            tuple([from_row(row) for row in problems]),
-            None if data is None else restore(_model(task), data),
-            str(fingerprint),
-            tuple([Target(tuple(loc), str(kind), str(id_)) for loc, kind, id_ in targets]),
-            None if text is None else _text_from(text, long),
+            tuple([from_row(problem) for problem in row.problems]),
+            None if row.data is None else restore(_model(task), row.data),
+            row.fingerprint,
+            row.targets,
+            None if row.text is None else LongText(row.text, long),
             Places(long),
         )
         return memory.keep(key, made)
@@ -212,41 +202,11 @@ def _model(task: Task) -> type[Record]:
     return Translation if task.translation else task.kind.model
 
 
-def _text_from(row: list[Any], long: _Long) -> LongText:
-    fingerprint, targets, has_images = row
-    pairs = tuple([(str(kind), str(id_)) for kind, id_ in targets])
-    return LongText(str(fingerprint), pairs, has_images=bool(has_images), long=long)
+def _spans_of(long: Long, _own: bool) -> Spans:
+    return Spans(dict(long.values), dict(long.keys))
 
 
-def _spans_of(long: Any, _own: bool) -> Spans:  # noqa: ANN401 - whatever was remembered
-    values, keys, _ = long
-    return Spans(_spans_from(values), _spans_from(keys))
-
-
-def _body_of(long: Any, own: bool) -> Body:  # noqa: ANN401 - whatever was remembered
-    html, headings, references, words, images = long[2]
-    return Body(
-        _text(html) if own else sanitise(_text(html)),
-        tuple(Heading(int(level), _text(id_), _text(words_)) for level, id_, words_ in headings),
-        tuple(
-            BodyReference(_text(kind), _text(id_), _text(fragment), _span(span))
-            for kind, id_, fragment, span in references
-        ),
-        int(words),
-        tuple(BodyImage(_text(file), _text(alt), _span(span)) for file, alt, span in images),
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise MalformedError("not a text")
-    return value
-
-
-def _span(numbers: Any) -> Span:  # noqa: ANN401 - whatever was remembered
-    line, column, end_line, end_column = (int(number) for number in numbers)
-    return Span(line, column, end_line, end_column)
-
-
-def _spans_from(rows: list[Any]) -> dict[Loc, Span]:
-    return {tuple(loc): _span(span) for loc, span in rows}
+def _body_of(long: Long, own: bool) -> Body:
+    if long.body is None:
+        raise MalformedError("no text")
+    return long.body if own else replace(long.body, html=sanitise(long.body.html))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Diagnostic", "Related", "Severity", "Span", "has_errors", "in_order", "problem"]
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, array_like=True):
     """A stretch of text: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int

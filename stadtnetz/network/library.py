@@ -22,8 +22,8 @@ from stadtnetz.model.shared import Entry
 from stadtnetz.model.translation import Translation
 from stadtnetz.network.files import MEDIA_ENDINGS, Place, place_of
 from stadtnetz.network.operator import ORIGINAL
-from stadtnetz.reader import Task
-from stadtnetz.readings import LongText, Places, Reading, SiteFile, Target, read, site_of
+from stadtnetz.reader import Target, Task
+from stadtnetz.readings import LongText, Places, Reading, SiteFile, read, site_of
 from stadtnetz.schema import FieldReference
 from stadtnetz.source import Sources
 from stadtnetz.text.body import Body

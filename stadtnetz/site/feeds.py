@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.json import decode, encode
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.fingerprint import digest
@@ -151,7 +151,7 @@ def about(page: MadePage) -> str:
         return ""
     languages = [(other.language, other.label, other.url, other.absolute_url) for other in _languages(page)]
     modified = page.modified.isoformat() if page.modified else ""
-    return json.dumps((page.meta.canonical, modified, languages), ensure_ascii=False)
+    return encode((page.meta.canonical, modified, languages)).decode()
 
 
 def sitemap(pages: Iterable[tuple[str, str]]) -> PlannedText:
@@ -161,7 +161,7 @@ def sitemap(pages: Iterable[tuple[str, str]]) -> PlannedText:
 
 
 def _sitemap(known: list[str]) -> Mapping[str, object]:
-    rows = [json.loads(said) for said in known]
+    rows = [decode(said) for said in known]
     return {
         "urls": tuple(
             SitemapUrl(url, modified, tuple(Alternate(*other) for other in languages))

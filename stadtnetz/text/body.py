@@ -9,7 +9,7 @@ from stadtnetz.diagnostics import Span
 __all__ = ["Body", "BodyImage", "BodyReference", "Heading"]
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading, for lists of contents; `text` is plain."""
 
     level: int
@@ -17,7 +17,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class BodyReference(Struct, frozen=True):
+class BodyReference(Struct, frozen=True, array_like=True):
     """A link into the site: to an entry (`kind` is its kind) or to an address (`kind` is "path")."""
 
     kind: str
@@ -26,7 +26,7 @@ class BodyReference(Struct, frozen=True):
     span: Span
 
 
-class BodyImage(Struct, frozen=True):
+class BodyImage(Struct, frozen=True, array_like=True):
     """A picture file beside the entry that a text shows; in the HTML stands `src="<file>"`."""
 
     file: str
@@ -34,7 +34,7 @@ class BodyImage(Struct, frozen=True):
     span: Span
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, array_like=True):
     """A text, ready to be shown. Links to entries are still written `href="city:stendal"`."""
 
     html: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
+from msgspec.json import encode
 
 __all__ = ["Thing", "filled", "linked_data"]
 
@@ -27,7 +27,7 @@ def filled(thing: Thing) -> Thing:
 def linked_data(things: Iterable[Thing]) -> Markup:
     """Return a graph of nodes as the content of `<script type="application/ld+json">`."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = encode(graph).decode()
     for mark, escaped in _ESCAPES.items():
         text = text.replace(mark, escaped)
     return Markup(text)  # noqa: S704 - nothing is left that HTML reads as markup
