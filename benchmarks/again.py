@@ -19,7 +19,7 @@ from benchmarks.corpus import newest
 from benchmarks.edits import Edit, Editor
 from benchmarks.ours import OURS
 from stadtnetz.clock import Clock
-from stadtnetz.examination import memory_of
+from stadtnetz.groundwork import memory_of
 from stadtnetz.outcome import Built
 from stadtnetz.pipeline import build
 from stadtnetz.settings import Settings

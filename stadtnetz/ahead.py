@@ -38,11 +38,11 @@ def hand_over(awaited: Awaited, site: Site, sources: Sources, memory: Memory, le
     """Render the awaited pages that are stale, and show them with the pictures and files that are new in them."""
     standing = _Believed(ledger)
     works = [work_of_page(page) for page in site.plan.pages if page.file in awaited.files]
-    assets = site.assets.files.items()
+    assets = site.design.assets.files.items()
     if not works or not all(standing.holds(file, digest(data)) for file, data in assets):
         return
-    keys = Keys(sources, site.templates.closures, site.assets)
-    rendering = Rendering(site.renderer, keys, ledger, standing)
+    keys = Keys(sources, site.design.templates.closures, site.design.assets)
+    rendering = Rendering(site.design.renderer, keys, ledger, standing)
     pages = {work.file: data for work in works if (data := rendering.stale(work)) is not None}
     if pages:
         named = b"\0".join(pages.values()).decode()

@@ -26,7 +26,7 @@ from stadtnetz.site.planning import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.text.body import BodyReference
 
-__all__ = ["check_places"]
+__all__ = ["check_places", "places_named"]
 
 _ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
 
@@ -56,6 +56,14 @@ def check_places(
                             id=reference.fragment,
                             suggestion=nearest(reference.fragment, known),
                         )
+
+
+def places_named(network: Network) -> tuple[str, ...]:
+    """Return the places inside pages that long texts link to, as `ShortText.targets` has them."""
+    texts = (
+        text for by_id in network.items.values() for item in by_id.values() for text, _ in item.all_texts
+    )
+    return tuple(sorted({id_ for text in texts for kind, id_ in text.targets if kind == "place"}))
 
 
 def _language(item: Item, path: str) -> str:  # type: ignore[type-arg]

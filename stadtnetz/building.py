@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from stadtnetz.ahead import hand_over
+from stadtnetz.anchors import places_named
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.diagnostics.rows import to_row
-from stadtnetz.examination import FALLBACK_BASE_URL, Examined, Site, examine_sources, memory_of
+from stadtnetz.examination import Examined, Site, examine_sources
 from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.finishing import Files, add_companions, published, remember
+from stadtnetz.groundwork import FALLBACK_BASE_URL, memory_of
 from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
 from stadtnetz.network.moments import open_moments
 from stadtnetz.outcome import Built
-from stadtnetz.output.compress import compressed
 from stadtnetz.output.disk import Disk
-from stadtnetz.output.ledger import Entry, Ledger, save_ledger
-from stadtnetz.output.manifest import Manifest, complete_sums, written
-from stadtnetz.output.marker import MARKER, MARKER_DATA
+from stadtnetz.output.ledger import Entry, Place, Summary
+from stadtnetz.output.manifest import Manifest
 from stadtnetz.output.publish import Publisher, PublishError, publishing
-from stadtnetz.output.publisher import Traces
 from stadtnetz.output.staging import Content
 from stadtnetz.pictures import previews_of
 from stadtnetz.searching import StoredPiece
 from stadtnetz.settings import Awaited, Progress, Settings
 from stadtnetz.site.feeds import sitemap
-from stadtnetz.site.serving.rules import COMPRESSIBLE
 from stadtnetz.source import SourceChangedError, Sources
 from stadtnetz.strangers import check_strangers
 from stadtnetz.workshop import bytes_of
@@ -44,18 +41,14 @@ class Job:
     def __init__(
         self,
         settings: Settings,
-        output: Path,
-        ledger: Ledger,
-        ledger_path: Path,
+        place: Place,
         disk: Disk,
         progress: Progress,
         awaited: Awaited | None = None,
     ) -> None:
         self._awaited = awaited
         self._settings = settings
-        self._output = output
-        self._ledger = ledger
-        self._ledger_path = ledger_path
+        self._place = place
         self._disk = disk
         self._progress = progress
 
@@ -67,9 +60,9 @@ class Job:
             site = examined.site
             if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
                 own.save()
-                return Built(sources, examined.diagnostics, None, examined, state=self._ledger.missing)
+                return Built(sources, examined.diagnostics, None, examined, state=self._place.ledger.missing)
             if self._awaited is not None:
-                hand_over(self._awaited, site, sources, own, self._ledger)
+                hand_over(self._awaited, site, sources, own, self._place.ledger)
             if not self._settings.quick_pictures:
                 site = with_previews(site, own, self._settings, self._progress)
             kept = own.save()
@@ -82,7 +75,7 @@ class Job:
         settings = self._settings
         try:
             with publishing(
-                self._output, self._ledger, disk=self._disk, spares=settings.keep_state
+                self._place.output, self._place.ledger, disk=self._disk, spares=settings.keep_state
             ) as publisher:
                 rendered = self._render(site, examined.sources, publisher)
                 if rendered.problems:
@@ -92,28 +85,31 @@ class Job:
                 if strangers := self._strangers(site, examined.sources, entries, fresh):
                     diagnostics = in_order([*examined.diagnostics, *strangers])
                     return Built(examined.sources, diagnostics, None, examined)
-                self._add_companions(site, entries, fresh, publisher)
-                self._progress("publish", 0, 1)
-                planned = {file: entry.digest for file, entry in entries.items()}
-                published = publisher.publish(planned, fresh)
-                self._progress("publish", 1, 1)
-                traces = publisher.traces(planned)
+                files = Files(entries, fresh)
+                manifest = partial(_manifest, site, settings)
+                deploy = site.network.site.deploy
+                add_companions(files, deploy, settings, self._place, publisher, manifest, self._progress)
+                done, traces = published(files, publisher, self._progress)
         except PublishError as error:
             diagnostics = in_order([*examined.diagnostics, error.diagnostic])
             return Built(examined.sources, diagnostics, None, examined)
-        diagnostics = in_order([*examined.diagnostics, *published.warnings])
+        diagnostics = in_order([*examined.diagnostics, *done.warnings])
         built = Built(
             examined.sources,
             diagnostics,
-            published,
+            done,
             examined,
             pages=len(site.plan.pages),
             files=len(entries),
             valid_until=site.moments.until,
             reasons=rendered.reasons,
-            state=self._ledger.missing,
+            state=self._place.ledger.missing,
+            search_waits=site.plan.search_waits,
         )
-        if settings.keep_state and not (self._remember(built, site, entries, traces) and kept):
+        summary = self._summary(built, examined, site)
+        if settings.keep_state and not (
+            remember(files, traces, examined.sources, summary, self._place.ledger_path) and kept
+        ):
             unwritten = problem("state-not-writable", ".build")
             return replace(built, diagnostics=in_order([*diagnostics, unwritten]))
         return built
@@ -126,7 +122,7 @@ class Job:
             return ()
 
         def read(file: str) -> bytes:
-            content = fresh.get(file, self._output / file)
+            content = fresh.get(file, self._place.output / file)
             return content if isinstance(content, bytes) else content.read_bytes()
 
         own = self._settings.base_url or site.network.site.base_url or FALLBACK_BASE_URL
@@ -134,8 +130,8 @@ class Job:
 
     def _render(self, site: Site, sources: Sources, publisher: Publisher) -> Rendered:
         """Render what is stale; the list of addresses comes last, since it is made of what pages say of themselves."""
-        keys = Keys(sources, site.templates.closures, site.assets)
-        rendering = Rendering(site.renderer, keys, self._ledger, publisher)
+        keys = Keys(sources, site.design.templates.closures, site.design.assets)
+        rendering = Rendering(site.design.renderer, keys, self._place.ledger, publisher)
         plan = site.plan
         works = [
             *map(work_of_page, plan.pages),
@@ -151,52 +147,31 @@ class Job:
         self._shared = keys.shared
         return result
 
-    def _add_companions(
-        self, site: Site, entries: dict[str, Entry], fresh: dict[str, Content], publisher: Publisher
-    ) -> None:
-        """Add what is made of all other files: their compressed forms, and last the manifest."""
-        deploy, settings = site.network.site.deploy, self._settings
-        if deploy.compress:
-            step = partial(self._progress, "compress")
-            where = (COMPRESSIBLE, self._output, self._ledger, publisher, step)
-            for file, entry, aside in list(compressed(entries, fresh, *where, jobs=settings.jobs)):
-                entries[file] = entry
-                if aside is not None:
-                    fresh[file] = aside
-        if deploy.manifest and settings.manifest:
-            complete_sums(entries, fresh, self._output, self._ledger)
-            sums = {file: entry.sum for file, entry in entries.items()}
-            since, until = open_moments(site.network)
-            pages = tuple(sorted(page.path for page in site.plan.pages if page.origin))
-            data = written(Manifest(settings.commit, since, until, pages, sums))
-            entries[deploy.manifest] = Entry(digest(data))
-            if not publisher.holds(deploy.manifest, digest(data)):
-                fresh[deploy.manifest] = data
-
-    def _remember(self, built: Built, site: Site, entries: dict[str, Entry], traces: Traces) -> bool:
-        """Write the ledger, unless it says the same already."""
-        rows = {file: replace(entry, signature=traces.files[file]) for file, entry in entries.items()}
-        rows[MARKER] = Entry(digest(MARKER_DATA), signature=traces.files[MARKER])
+    def _summary(self, built: Built, examined: Examined, site: Site) -> Summary:
+        """Return what the next build has to know of this one."""
         moments = site.moments
-        summary = {
-            "asked": self._settings.asked,
-            "program": of_program(),
-            "shared": self._shared,
-            "told_since": _text(moments.told_since),
-            "told_until": _text(moments.told_until),
-            "until": _text(moments.until),
+        return Summary(
+            asked=self._settings.asked,
+            program=of_program(),
+            shared=self._shared,
+            told_since=moments.told_since,
+            told_until=moments.told_until,
+            until=moments.until,
             # A warning about publishing is about this build, not about the site.
-            "diagnostics": [to_row(one) for one in built.examined.diagnostics] if built.examined else [],
-            "pages": built.pages,
-            "files": built.files,
-        }
-        sources = {path: (file.signature, file.digest) for path, file in built.sources.files.items()}
-        ledger = Ledger(rows, traces.folders, sources, traces.spare, summary)
-        return save_ledger(self._ledger_path, ledger)
+            diagnostics=tuple(to_row(one) for one in examined.diagnostics),
+            pages=built.pages,
+            files=built.files,
+            rest=site.plan.rest,
+            places=places_named(site.network),
+            searched=bool(site.searched),
+        )
 
 
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+def _manifest(site: Site, settings: Settings) -> Manifest:
+    """Return what the manifest says besides the files."""
+    since, until = open_moments(site.network)
+    pages = tuple(sorted(page.path for page in site.plan.pages if page.origin))
+    return Manifest(settings.commit, since, until, pages, {})
 
 
 def _withothers(
@@ -216,7 +191,7 @@ def _withothers(
 
 def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """Yield every file that is not rendered, with the digest of its bytes and a way to get these."""
-    for file, data in site.assets.files.items():
+    for file, data in site.design.assets.files.items():
         yield file, digest(data), lambda data=data: data  # type: ignore[misc]
     for file, made in site.made.items():
         yield file, made.digest, partial(bytes_of, made, memory)

@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 
 from msgspec import Struct
 
 from stadtnetz.advice import heeded
 from stadtnetz.anchors import check_places
 from stadtnetz.diagnostics import Diagnostic, Severity, has_errors, in_order
+from stadtnetz.groundwork import Design, design_of, network_of, pictures_in
 from stadtnetz.history import lost_from_history, lost_from_manifest
 from stadtnetz.memory import Memory
 from stadtnetz.network.legal import check_legal
 from stadtnetz.network.library import Library, load_library
 from stadtnetz.network.moments import Moments, moments_of
-from stadtnetz.network.network import Network, connect
-from stadtnetz.network.operator import check_operator, usable_languages
+from stadtnetz.network.network import Network
+from stadtnetz.network.operator import check_operator
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
-from stadtnetz.pictures import pictures_of
-from stadtnetz.render.assets import Assets, load_assets
-from stadtnetz.render.known import Templates, look_at
-from stadtnetz.render.templates import Compiled, Renderer
 from stadtnetz.searching import StoredPiece, index_files, last_indexed
-from stadtnetz.settings import STATE, Progress, Settings
-from stadtnetz.site.addresses import Addresses
+from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.admin import BUNDLE
 from stadtnetz.site.handbook import FOLDER
 from stadtnetz.site.old_addresses import check_old_addresses, permalinks, stated_addresses
-from stadtnetz.site.pictures import named_pictures
 from stadtnetz.site.plan import Plan, make_plan
 from stadtnetz.source import Sources
 from stadtnetz.workshop import Stored
 
-__all__ = ["FALLBACK_BASE_URL", "Examined", "Site", "examine_sources", "memory_of"]
-
-FALLBACK_BASE_URL = "https://engagierte-stadt.example/"
-"""Where nothing says where the site will stand: a reserved name that can't be anybody's (RFC 2606)."""
+__all__ = ["Examined", "Site", "examine_sources"]
 
 
 class Site(Struct, frozen=True):
@@ -46,9 +38,7 @@ class Site(Struct, frozen=True):
 
     network: Network
     plan: Plan
-    renderer: Renderer
-    templates: Templates
-    assets: Assets
+    design: Design
     made: Mapping[str, Stored]
     """Encoded pictures, and previews once they are drawn, by their path in output/."""
     searched: Mapping[str, StoredPiece]
@@ -64,12 +54,6 @@ class Examined(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def memory_of(settings: Settings, *, lasting: bool = False) -> Memory:
-    """Return what earlier builds remembered; nothing where the settings say so. `lasting` for more than one build."""
-    folder = settings.root / STATE if settings.keep_state and not settings.clean else None
-    return Memory(folder, lasting=lasting)
-
-
 def examine_sources(
     settings: Settings,
     sources: Sources,
@@ -83,29 +67,20 @@ def examine_sources(
     diagnostics += problems
     progress("check", 0, 1)
     diagnostics += check_rules(library, settings.clock)
-    base_url = settings.base_url or (library.site.config.base_url if library.site else None)
-    addresses = Addresses(base_url or FALLBACK_BASE_URL)
-    assets = load_assets(sources, addresses.base_path, fingerprints=settings.fingerprints)
-    renderer = Renderer(sources, assets, addresses.base_path, memory.lasting("templates", Compiled))
-    templates = look_at(sources, assets, renderer, memory)
+    design = design_of(settings, library.site, sources, memory)
+    templates, addresses = design.templates, design.addresses
     diagnostics += templates.problems
     site: Site | None = None
     if library.site is None:
         diagnostics += check_references(library, None)
     else:
+        base_url = settings.base_url or library.site.config.base_url
         diagnostics += check_operator(library.site, base_url, settings.clock)
-        usable = {
-            "languages": usable_languages(library.site),
-            "search": library.site.config.search and settings.search,
-        }
-        config = library.site.config.model_copy(update=usable)
-        network = connect(library, config, settings.clock, drafts=settings.drafts)
+        network = network_of(settings, library, library.site)
         diagnostics += check_references(library, network)
         diagnostics += check_legal(library, network, library.site, settings.clock)
         progress("plan", 0, 1)
-        named = named_pictures(library, network)
-        step = partial(progress, "pictures")
-        shown = pictures_of(named, sources, memory, settings.jobs, step, quick=settings.quick_pictures)
+        shown = pictures_in(settings, library, network, sources, memory, progress)
         diagnostics += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
         plan, problems = make_plan(
@@ -120,14 +95,14 @@ def examine_sources(
         diagnostics += problems
         diagnostics += check_old_addresses(library, lambda: plan.live)
         if not has_errors(templates.problems):
-            diagnostics += check_places(network, plan, renderer, sources, memory)
+            diagnostics += check_places(network, plan, design.renderer, sources, memory)
         diagnostics += _lost_addresses(settings, sources, library, plan, memory)
         searched: Mapping[str, StoredPiece] = {}
         if plan.shards and not has_errors(diagnostics, strict=settings.strict):
             progress("search", 0, 1)
             searched, unsearchable = index_files(plan.shards, memory)
             diagnostics += unsearchable
-        site = Site(network, plan, renderer, templates, assets, shown.stored, searched, moments)
+        site = Site(network, plan, design, shown.stored, searched, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 from stadtnetz.building import others, with_previews
 from stadtnetz.diagnostics import Diagnostic, has_errors
 from stadtnetz.diagnostics.suggest import nearest
-from stadtnetz.examination import Site, examine_sources, memory_of
+from stadtnetz.examination import Site, examine_sources
+from stadtnetz.groundwork import memory_of
 from stadtnetz.incremental import Keys, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import load_ledger
@@ -63,8 +64,8 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
     memory.close()
     ledger = load_ledger(ledger_path(settings.root, output))
     standing = _Standing(Live(output, ledger, Disk()) if output.is_dir() else None)
-    keys = Keys(sources, site.templates.closures, site.assets)
-    rendering = Rendering(site.renderer, keys, ledger, standing)
+    keys = Keys(sources, site.design.templates.closures, site.design.assets)
+    rendering = Rendering(site.design.renderer, keys, ledger, standing)
     works = {work.file: work for work in map(work_of_page, site.plan.pages)}
     works |= {work.file: work for work in map(work_of_text, site.plan.texts)}
     works |= {work.file: work for work in map(work_of_file, site.plan.files)}
@@ -76,7 +77,7 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
     if file in works:
         reason, template = rendering.verdict(works[file])
         origins = {page.file: page.origin for page in site.plan.pages}
-        reached = site.templates.closures.get(template, ())
+        reached = site.design.templates.closures.get(template, ())
         templates = (template, *(name for name in reached if name != template)) if reached else ()
         return Explained(
             sources, examined.diagnostics, file, reason, ledger.missing, origins.get(file, ""), templates
@@ -92,6 +93,6 @@ def explain(settings: Settings, output: Path, address: str) -> Explained:
 def _file_of(address: str, site: Site) -> str:
     """Return the file in output/ that an address leads to: complete, from the root, or below output/."""
     path = unquote(urlsplit(address).path)
-    base = site.assets.base_path
+    base = site.design.assets.base_path
     path = path.removeprefix(base) if path.startswith(base) else path.lstrip("/")
     return f"{path}index.html" if path.endswith("/") or not path else path

@@ -65,6 +65,8 @@ class Work(Struct, frozen=True):
     language: str
     inputs: str
     make: Callable[[], Made]
+    news: tuple[str, ...] = ()
+    """See `PlannedPage.news`."""
 
 
 class Rendered(Struct):
@@ -84,7 +86,7 @@ def work_of_page(page: PlannedPage) -> Work:
         made = page.make()
         return Made(made.template, {"site": made.site, "meta": made.meta, "page": made.view}, about(made))
 
-    return Work(page.file, page.language, _joined(page.inputs), make)
+    return Work(page.file, page.language, _joined(page.inputs), make, page.news)
 
 
 def work_of_text(text: PlannedText) -> Work:
@@ -222,13 +224,13 @@ class Rendering:
         reason = self._reason(work, recorded, values, frame)
         parts = (work.inputs, values, frame, template, made.about)
         if recorded is not None and not reason:
-            entry = Entry(recorded.digest, *parts, recorded.sum)
+            entry = Entry(recorded.digest, *parts, recorded.sum, work.news)
             return encode(_Done(entry))
         try:
             data = self._bytes(made, work.language)
         except TemplateFailure as failure:
             return encode(_Done(problem=to_row(failure.diagnostic)))
-        entry = Entry(digest(data), *parts, sha256(data).hexdigest())
+        entry = Entry(digest(data), *parts, sha256(data).hexdigest(), work.news)
         written = not self._standing.holds(work.file, entry.digest)
         if written:
             publisher.put_aside(aside, data)
@@ -250,12 +252,10 @@ class Rendering:
         return "" if self._standing.holds(work.file, recorded.digest) else "bytes"
 
     def _changed_part(self) -> str:
-        before = self._ledger.summary.get("shared")
-        if isinstance(before, dict):
-            for part, value in self._keys.shared.items():
-                if before.get(part) != value:
-                    return part
-        return "templates"
+        summary = self._ledger.summary
+        before = {} if summary is None else summary.shared
+        changed = (part for part, value in self._keys.shared.items() if before.get(part, value) != value)
+        return next(changed, "templates")
 
     def _take(self, aside: Path, work: Work, done: _Done) -> None:
         if done.entry is None:

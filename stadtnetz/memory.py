@@ -11,31 +11,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
+
+from stadtnetz.memory_file import LONGEST, NOT_NOW, code, connect, seal, seals
 
 __all__ = ["FILE", "Memory", "Row"]
 
 FILE = "memory.sqlite"
-_TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB) WITHOUT ROWID"
-_LONGEST = 64_000_000
-"""Bytes of a row: larger ones make SQLite refuse all that is written with them."""
 _OVERHEAD = 1_000
 """Bytes that a row takes besides what is in it."""
-_BUSY_SECONDS = 5.0
-_NOT_NOW = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN,
-    }
-)
-"""Another build writes, or the disk is at fault; anything else is wrong with the file itself."""
 _LARGE = 64_000
 """Bytes of a value, such as a picture's, that is put aside where there is no folder to write it to."""
 _MOST_HELD = 8_000_000
@@ -62,6 +49,7 @@ class Memory:
         self._asked: set[str] = set()
         self._held = 0
         self._damaged = False
+        self._sparing = False
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._heap: BinaryIO | None = None
@@ -75,8 +63,19 @@ class Memory:
         if key in self._fresh:
             return self._fresh[key][0]
         if self._short is None:
+            if self._sparing:
+                return self._read_one(key)
             self._short = self._read_short()
         return self._short.get(key)
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """Read short parts one by one, for a build that needs few."""
+        self._sparing = True
+        try:
+            yield
+        finally:
+            self._sparing = False
 
     def long(self, key: str) -> bytes | None:
         """Return a row's long part, None where there is no such row."""
@@ -93,16 +92,16 @@ class Memory:
             found = connection.execute("SELECT long, long_seal FROM row WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return None
-        return found[0] if found is not None and _seals(key, *found) else None
+        return found[0] if found is not None and seals(key, *found) else None
 
     def is_own(self, key: str, long: bytes) -> bool:
         """Tell whether it was this process, or the one that it was forked from, that made this long part."""
-        return self._own.get(key) == _seal(key, long)
+        return self._own.get(key) == seal(key, long)
 
     def put(self, key: str, short: bytes, long: bytes) -> None:
         """Remember a row; it reaches the disk with `save`."""
         self._asked.add(key)
-        self._own[key] = _seal(key, long)
+        self._own[key] = seal(key, long)
         self._aside.pop(key, None)
         if self._path is None and len(long) > _LARGE and hasattr(os, "pread"):
             long = self._put_aside(key, long)
@@ -139,8 +138,13 @@ class Memory:
         self._aside[key] = (start, len(long))
         return b""
 
-    def save(self) -> bool:
-        """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be."""
+    def save(self, *, prune: bool = True) -> bool:
+        """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be.
+
+        Without `prune` all rows stay: for a build that did not ask for everything.
+        """
+        if not prune:
+            return self._flush(set())
         if self._path is None:
             return True
         unused = set(self._short or ()) - self._asked
@@ -194,7 +198,7 @@ class Memory:
         except sqlite3.Error:
             rows = []
         for key, short, long, short_seal, long_seal in rows:
-            if _seals(key, short, short_seal) and _seals(key, long, long_seal):
+            if seals(key, short, short_seal) and seals(key, long, long_seal):
                 self._fresh.setdefault(key, (short, long))
         self._discard()
         self._damaged = False
@@ -204,9 +208,9 @@ class Memory:
         if self._damaged:
             self._rescue()
         rows = [
-            (key, short, long, _seal(key, short), _seal(key, long))
+            (key, short, long, seal(key, short), seal(key, long))
             for key, (short, long) in self._fresh.items()
-            if len(short) + len(long) < _LONGEST - _OVERHEAD  # what is longer is made anew each time
+            if len(short) + len(long) < LONGEST - _OVERHEAD  # what is longer is made anew each time
         ]
         for _ in range(2):
             connection = self._open(make=True)
@@ -217,7 +221,7 @@ class Memory:
                     connection.executemany("DELETE FROM row WHERE key = ?", [(key,) for key in drop])
                     connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?)", rows)
             except sqlite3.Error as error:
-                if _code(error) in _NOT_NOW:
+                if code(error) in NOT_NOW:
                     return False
                 self._discard()
             else:
@@ -231,12 +235,22 @@ class Memory:
         try:
             rows = connection.execute("SELECT key, short, short_seal FROM row").fetchall()
         except sqlite3.Error as error:
-            if _code(error) not in _NOT_NOW:
+            if code(error) not in NOT_NOW:
                 self._discard()
             return {}
-        found = {key: short for key, short, seal in rows if _seals(key, short, seal)}
+        found = {key: short for key, short, seal in rows if seals(key, short, seal)}
         self._damaged = len(found) < len(rows)
         return found
+
+    def _read_one(self, key: str) -> bytes | None:
+        connection = self._open()
+        if connection is None:
+            return None
+        try:
+            found = connection.execute("SELECT short, short_seal FROM row WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return found[0] if found is not None and seals(key, *found) else None
 
     def _open(self, *, make: bool = False) -> sqlite3.Connection | None:
         """Return this process's connection; a worker must not use its parent's."""
@@ -245,11 +259,11 @@ class Memory:
         if self._connection is None and self._path is not None and (make or self._path.is_file()):
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._connection = _connect(self._path)
+                self._connection = connect(self._path)
             except OSError:
                 return None
             except sqlite3.Error as error:
-                if _code(error) in _NOT_NOW:
+                if code(error) in NOT_NOW:
                     return None
                 self._discard()
                 # What is no database, or not ours, gives way to a new one where there is something to write.
@@ -264,33 +278,3 @@ class Memory:
                 self._path.unlink(missing_ok=True)
             except OSError:
                 self._path = None
-
-
-def _code(error: sqlite3.Error) -> int:
-    """Return SQLite's own code of an error, without the details in its higher bits."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open a file with our table and nothing else. Raises sqlite3.DatabaseError for any other file."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-    # A foreign file must not run what its schema says; and a power cut may cost us the file, but no time is lost on it.
-    for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "synchronous = OFF"):
-        connection.execute(f"PRAGMA {setting}")
-    found = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
-    if not found:
-        connection.execute(_TABLE)
-    elif found != [(_TABLE,)]:
-        connection.close()
-        raise sqlite3.DatabaseError("not ours")
-    return connection
-
-
-def _seal(key: str, part: bytes) -> bytes:
-    return blake2b(part, digest_size=8, key=key.encode()[:64]).digest()
-
-
-def _seals(key: object, part: object, seal: object) -> bool:
-    return isinstance(key, str) and isinstance(part, bytes) and seal == _seal(key, part)

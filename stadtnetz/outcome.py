@@ -32,5 +32,7 @@ class Built(Struct, frozen=True):
     """The next moment at which the site changes by itself."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each file that was rendered was: see `cli.report`."""
+    search_waits: bool = False
+    """Whether the search index is not that of today: see `Settings.search_later`."""
     state: str = ""
     """Why nothing was known of an earlier build, "" where something was."""

@@ -12,19 +12,18 @@ that it needs take longer to start than to find out that nothing changed.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from stadtnetz.diagnostics import has_errors, problem
+from stadtnetz.diagnostics import Diagnostic, has_errors, problem
 from stadtnetz.diagnostics.rows import from_row
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.exchange import needs_mending
-from stadtnetz.output.ledger import Ledger, load_ledger
+from stadtnetz.output.ledger import Ledger, Place, Summary, load_ledger
 from stadtnetz.output.live import untouched
 from stadtnetz.output.marker import Places
 from stadtnetz.output.publisher import Published
@@ -44,7 +43,8 @@ _ATTEMPTS = 3
 def examine(settings: Settings, progress: Progress = silent) -> Examined:
     """Read, link, check and plan. Every problem of the content, the templates and site.yaml is reported."""
     # Imported here for the sake of a quick start; see above.
-    from stadtnetz.examination import examine_sources, memory_of
+    from stadtnetz.examination import examine_sources
+    from stadtnetz.groundwork import memory_of
 
     progress("read", 0, 1)
     sources, problems = read_sources(settings.root)
@@ -100,58 +100,118 @@ def _build(
         ledger = Ledger(missing="clean")  # .build/ is not even looked at: others may have written to it
     else:
         ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
+    place = Place(output, ledger, path)
     known = ledger.sources
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
         sources, problems = read_sources(settings.root, known)
-        if (
-            not settings.clean
-            and not problems
-            and (built := _unchanged(settings, sources, ledger, output, disk))
-        ):
-            return built
-        # Imported here for the sake of a quick start; see above.
-        from stadtnetz.building import Job
-
-        job = Job(settings, output, ledger, path, disk, progress, awaited)
         try:
-            return job.run(sources, problems, memory)
+            if not (settings.clean or problems):
+                built = _unchanged(settings, sources, place, disk) or _retouched(
+                    settings, sources, place, progress, disk, memory
+                )
+                if built:
+                    return built
+            # Imported here for the sake of a quick start; see above.
+            from stadtnetz.building import Job
+
+            return Job(settings, place, disk, progress, awaited).run(sources, problems, memory)
         except SourceChangedError as error:
             known, changed = {}, str(error)
     return Built(sources, (problem("file-vanished", changed),), None)
 
 
-def _unchanged(
-    settings: Settings, sources: Sources, ledger: Ledger, output: Path, disk: Disk
-) -> Built | None:
+def _unchanged(settings: Settings, sources: Sources, place: Place, disk: Disk) -> Built | None:
     """Return how the build ends if nothing has to be done, None if something may have to be."""
-    summary = ledger.summary
-    same = (
-        summary.get("asked") == settings.asked
-        and summary.get("program") == of_program()
-        and sources.files.keys() == ledger.sources.keys()
-        and all(ledger.sources[path][1] == file.digest for path, file in sources.files.items())
-        and not needs_mending(Places.beside(output), disk)
-        and untouched(output, ledger, disk)
+    ledger, summary = place.ledger, place.ledger.summary
+    if (
+        summary is None
+        or summary.asked != settings.asked
+        or not _still_holds(settings, summary)
+        or _changed(sources, ledger) != []
+        or needs_mending(Places.beside(place.output), disk)
+        or not untouched(place.output, ledger, disk)
+    ):
+        return None
+    diagnostics = _told(summary)
+    if diagnostics is None or has_errors(diagnostics, strict=settings.strict):
+        return None
+    return Built(
+        sources,
+        diagnostics,
+        Published(0, summary.files, 0),
+        pages=summary.pages,
+        files=summary.files,
+        valid_until=summary.until,
     )
+
+
+def _retouched(
+    settings: Settings,
+    sources: Sources,
+    place: Place,
+    progress: Progress,
+    disk: Disk,
+    memory: Memory | None,
+) -> Built | None:
+    """Build if there is nothing to do but show new texts of a few news, else return None; see `retouching`."""
+    summary = place.ledger.summary
+    if summary is None or settings.strict or not _still_holds(settings, summary):
+        return None
+    if {**summary.asked, **_INDIFFERENT} != {**settings.asked, **_INDIFFERENT}:
+        return None
+    changed = _changed(sources, place.ledger)
+    told = _told(summary)
+    if not changed or told is None or len(changed) > _FEW or not all(map(_may_be_text, changed)):
+        return None
+    if (summary.searched and not settings.search_later) or _names_any(told, changed):
+        return None
+    # Imported here for the sake of a quick start; see above.
+    from stadtnetz.groundwork import memory_of
+    from stadtnetz.retouching import Retouching
+
+    own = memory or memory_of(settings)
     try:
-        if not same or not _holds_at(settings.clock.now, summary):
-            return None
-        diagnostics = tuple(from_row(row) for row in summary["diagnostics"])
-        until = datetime.fromisoformat(summary["until"]) if summary["until"] else None
-        pages, files = int(summary["pages"]), int(summary["files"])
+        return Retouching(settings, place, summary, sources, disk, progress).run(changed, own)
+    finally:
+        if memory is None:
+            own.close()
+
+
+_FEW = 20
+"""Texts that change at once; for more, a whole build takes little longer."""
+_INDIFFERENT = {"commit": None, "search_later": None}
+"""What a build may be asked for otherwise than the last one, without another page."""
+
+
+def _changed(sources: Sources, ledger: Ledger) -> list[str] | None:
+    """Return the files with other bytes than in the last build; None where there are others."""
+    if sources.files.keys() != ledger.sources.keys():
+        return None
+    return [path for path, file in sources.files.items() if ledger.sources[path][1] != file.digest]
+
+
+def _may_be_text(path: str) -> bool:
+    return path.startswith("content/news/") and path.endswith(".md")
+
+
+def _still_holds(settings: Settings, summary: Summary) -> bool:
+    """Tell whether what the last build found out holds for this program and moment."""
+    return summary.program == of_program() and summary.holds_at(settings.clock.now)
+
+
+def _told(summary: Summary) -> tuple[Diagnostic, ...] | None:
+    """Return the problems that the last build told, None where they are malformed."""
+    try:
+        return tuple(from_row(row) for row in summary.diagnostics)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    if has_errors(diagnostics, strict=settings.strict):
-        return None
-    return Built(sources, diagnostics, Published(0, files, 0), pages=pages, files=files, valid_until=until)
 
 
-def _holds_at(now: datetime, summary: Mapping[str, Any]) -> bool:
-    """Tell whether a moment lies in the stretch of time for which the last build holds."""
-    since, until = summary["told_since"], summary["told_until"]
-    begun = since is None or datetime.fromisoformat(since) <= now
-    return begun and (until is None or now < datetime.fromisoformat(until))
+def _names_any(diagnostics: Iterable[Diagnostic], paths: Collection[str]) -> bool:
+    return any(
+        path in paths for one in diagnostics for path in (one.path, *(other.path for other in one.related))
+    )
 
 
 def ledger_path(root: Path, output: Path) -> Path:

@@ -36,6 +36,7 @@ __all__ = [
     "SiteFile",
     "look_up",
     "read",
+    "short_of",
     "site_of",
 ]
 
@@ -168,6 +169,15 @@ def _encoded_row(task: Task) -> bytes:
 def _decoded_row(data: bytes) -> Row:
     end = 8 + int.from_bytes(data[:8], "big")
     return data[8:end], data[end:]
+
+
+def short_of(task: Task, memory: Memory) -> Short | None:
+    """Return the short part of what is remembered of a file."""
+    data = memory.short(task.key)
+    try:
+        return None if data is None else _SHORT.decode(data)
+    except _MALFORMED:
+        return None
 
 
 def look_up(task: Task, memory: Memory) -> Reading | None:

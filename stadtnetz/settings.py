@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from stadtnetz.clock import Clock
 
@@ -57,11 +59,11 @@ class Settings(Struct, frozen=True):
     changes no page; its server lets no browser keep anything."""
 
     @property
-    def asked(self) -> list[object]:
+    def asked(self) -> dict[str, Any]:
         """Return what a build depends on, besides the moment, as the ledger holds it: also how strict it was."""
-        published = None if self.published is None else list(self.published)
-        site = [self.base_url, self.drafts, self.search, self.search_later, self.fingerprints, self.commit]
-        return [*site, self.history, published, self.strict, self.manifest, self.quick_pictures]
+        besides = ("root", "clock", "clean", "keep_state", "jobs")
+        found = {name: value for name, value in asdict(self).items() if name not in besides}
+        return {**found, "published": None if self.published is None else list(self.published)}
 
 
 class Awaited(Struct, frozen=True):

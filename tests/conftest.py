@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from stadtnetz import examination
+from stadtnetz import groundwork
 from stadtnetz.render.templates import Compiled
 from tests.browser.chromium import NoBrowserError, chromium
 from tests.browser.host import Host, hosted
@@ -50,7 +50,7 @@ def _compiled_once() -> Iterator[None]:
     """
     kept = _Kept()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(examination, "Compiled", lambda: kept)
+        patch.setattr(groundwork, "Compiled", lambda: kept)
         yield
 
 

@@ -176,7 +176,7 @@ def test_a_key_without_a_part_misses_a_change(
 def test_language_and_place_are_part_of_the_key(site: MiniSite) -> None:
     examined = site.examine()
     assert examined.site is not None
-    closures, assets = examined.site.templates.closures, examined.site.assets
+    closures, assets = examined.site.design.templates.closures, examined.site.design.assets
     key = Keys(examined.sources, closures, assets)
     moved = Keys(examined.sources, closures, replace(assets, base_path="/netz/"))
     assert key.frame("404.html", "de") != key.frame("404.html", "en")

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from stadtnetz.authoring.difference import Difference, compare
 from stadtnetz.authoring.revision import Revision, unpack
-from stadtnetz.examination import FALLBACK_BASE_URL
+from stadtnetz.groundwork import FALLBACK_BASE_URL
 from stadtnetz.memory import Memory
 from stadtnetz.network.library import load_library
 from stadtnetz.outcome import Built

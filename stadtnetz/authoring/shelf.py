@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stadtnetz.diagnostics import Diagnostic
-from stadtnetz.examination import memory_of
+from stadtnetz.groundwork import memory_of
 from stadtnetz.network.library import Library, load_library
 from stadtnetz.settings import Settings
 from stadtnetz.source import read_sources

@@ -99,7 +99,7 @@ def links_command(
     """
     # Imported here for the sake of a quick start: see pipeline.py.
     from stadtnetz.authoring.shelf import library_of
-    from stadtnetz.examination import FALLBACK_BASE_URL
+    from stadtnetz.groundwork import FALLBACK_BASE_URL
     from stadtnetz.operating.links.answers import keep_answers, kept_answers
     from stadtnetz.operating.links.asking import Asker
     from stadtnetz.operating.links.found import links_of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from msgspec.json import Decoder, encode
 
 from stadtnetz.signatures import NEVER, Signature
 
-__all__ = ["Entry", "Ledger", "Spare", "load_ledger", "save_ledger"]
+__all__ = ["Entry", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 3"
 
@@ -37,6 +38,8 @@ class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What other files must know of the page, as JSON; see `site.feeds`."""
     sum: str = ""
     """The SHA-256 of the bytes, in hexadecimal, as far as somebody needed it: see `output.manifest`."""
+    news: tuple[str, ...] = ()
+    """The ids of the news that a page knows, where it knows no others; it shows the text of the first."""
     signature: Signature = NEVER
 
 
@@ -45,6 +48,35 @@ class Spare(Struct, frozen=True):
 
     folders: Mapping[str, Signature]
     behind: tuple[str, ...]
+
+
+class Summary(Struct, frozen=True):
+    """What a build was asked for and how it ended."""
+
+    asked: dict[str, Any]
+    """See `Settings.asked`."""
+    program: str
+    shared: dict[str, str]
+    """What all files share; see `incremental.Keys`."""
+    told_since: datetime | None
+    told_until: datetime | None
+    """The stretch of time in which site and problems stay the same; None where it has no end."""
+    until: datetime | None
+    """When the site changes by itself."""
+    diagnostics: tuple[Any, ...]
+    pages: int
+    files: int
+    rest: str
+    """What stands for everything but news; see `site.facts`."""
+    places: tuple[str, ...]
+    """The places inside pages that texts link to; see `anchors.places_named`."""
+    searched: bool
+    """Whether the site has a search index."""
+
+    def holds_at(self, now: datetime) -> bool:
+        """Tell whether a moment lies in the stretch of time for which the build holds."""
+        begun = self.told_since is None or self.told_since <= now
+        return begun and (self.told_until is None or now < self.told_until)
 
 
 class Ledger(Struct, frozen=True):
@@ -56,9 +88,16 @@ class Ledger(Struct, frozen=True):
     sources: Mapping[str, tuple[Signature, str]] = field(default_factory=dict)
     """The signatures and digests of the files that the site was made from."""
     spare: Spare | None = None
-    summary: Mapping[str, Any] = field(default_factory=dict)
-    """What the build was asked for and how it ended."""
+    summary: Summary | None = None
     missing: str = ""
+
+
+class Place(Struct, frozen=True):
+    """Where a build puts its files, and what is known of the last one there."""
+
+    output: Path
+    ledger: Ledger
+    ledger_path: Path
 
 
 _DECODER = Decoder(Ledger)

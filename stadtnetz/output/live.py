@@ -17,7 +17,7 @@ from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.tree import inventory
 from stadtnetz.signatures import NEVER, Signature, settled
 
-__all__ = ["Live", "is_usable", "signatures", "untouched"]
+__all__ = ["Live", "signatures", "untouched", "usable"]
 
 _FEW = 200
 """So many files or folders are looked at one by one; for more, everything is."""
@@ -148,20 +148,25 @@ def is_as_left(root: Path, folders: Mapping[str, Signature], files: Iterable[str
     return True
 
 
-def is_usable(spare: Spare, root: Path, output: Path, files: Iterable[str], disk: Disk) -> bool:
-    """Tell whether a spare tree shares all its files with the live one, but those that are behind."""
+def usable(
+    spare: Spare, root: Path, output: Path, files: Iterable[str], disk: Disk
+) -> Mapping[str, Signature] | None:
+    """Return the folders of a spare tree that are as they were left, with their signatures.
+
+    None unless the tree shares all its files with the live one, but those that are behind.
+    """
     altered = _altered(root, spare.folders, disk)
     if "" not in spare.folders or len(altered) > _FEW:
-        return False
+        return None
     children = _by_folder(files) if altered else {}
     marker = disk.look(root / MARKER)
     if _digest_of(root / MARKER, marker, disk) != digest(MARKER_DATA):
-        return False
+        return None
     behind = frozenset((MARKER, *spare.behind))  # each tree has a marker of its own
     for folder in altered:
         there = _listed(root, folder, disk)
         if there is None or children.get(folder, set()) - there.keys() - behind:
-            return False
+            return None
         for path, entry in there.items():
             if entry.form is Form.FOLDER:
                 right = path in spare.folders
@@ -169,8 +174,8 @@ def is_usable(spare: Spare, root: Path, output: Path, files: Iterable[str], disk
                 # The same file has the same number; what was put in its place has another.
                 right = path in behind or disk.signature(_place(output, path))[3] == entry.signature[3]
             if not right:
-                return False
-    return True
+                return None
+    return {path: spare.folders[path] for path in spare.folders.keys() - set(altered)}
 
 
 def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:

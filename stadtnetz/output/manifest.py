@@ -7,14 +7,15 @@ in it either.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder, encode
+from msgspec.json import format as format_
 from msgspec.structs import replace
 
 from stadtnetz import __version__
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from stadtnetz.output.staging import Content
 
 __all__ = ["MalformedManifestError", "Manifest", "complete_sums", "differences", "read_manifest", "written"]
-
-_FORMAT = 1
 
 
 class MalformedManifestError(ValueError):
@@ -47,36 +46,48 @@ class Manifest(Struct, frozen=True):
     """SHA-256, in hexadecimal, by path in output/; of all but the manifest itself."""
 
 
+class _Generator(Struct, frozen=True):
+    name: str
+    version: str
+
+
+class _Sum(Struct, frozen=True):
+    sha256: str
+
+
+class _Written(Struct, frozen=True):
+    """A manifest as its file has it."""
+
+    format: Literal[1]
+    generator: _Generator
+    commit: str | None
+    moment: datetime | None
+    valid_until: datetime | None
+    entries: tuple[str, ...]
+    files: dict[str, _Sum]
+
+
+_DECODER = Decoder(_Written)
+
+
 def written(manifest: Manifest) -> bytes:
     """Return a manifest as JSON (UTF-8)."""
-    content = {
-        "format": _FORMAT,
-        "generator": {"name": "stadtnetz", "version": __version__},
-        "commit": manifest.commit,
-        "moment": _text(manifest.moment),
-        "valid_until": _text(manifest.valid_until),
-        "entries": manifest.entries,
-        "files": {file: {"sha256": manifest.files[file]} for file in sorted(manifest.files)},
-    }
-    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+    files = {file: _Sum(manifest.files[file]) for file in sorted(manifest.files)}
+    generator = _Generator("stadtnetz", __version__)
+    content = _Written(
+        1, generator, manifest.commit, manifest.moment, manifest.valid_until, manifest.entries, files
+    )
+    return format_(encode(content), indent=1) + b"\n"
 
 
 def read_manifest(data: bytes) -> Manifest:
     """Read a manifest, which may come from anywhere. Raises MalformedManifestError."""
     try:
-        content = json.loads(data)
-        if content["format"] != _FORMAT:
-            raise MalformedManifestError("format")
-        files = {_checked(file): _checked(one["sha256"]) for file, one in content["files"].items()}
-        return Manifest(
-            None if content["commit"] is None else _checked(content["commit"]),
-            _moment(content["moment"]),
-            _moment(content["valid_until"]),
-            tuple(_checked(address) for address in content["entries"]),
-            files,
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        found = _DECODER.decode(data)
+    except (DecodeError, RecursionError) as error:
         raise MalformedManifestError(str(error)) from error
+    sums = {file: one.sha256 for file, one in found.files.items()}
+    return Manifest(found.commit, found.moment, found.valid_until, found.entries, sums)
 
 
 def complete_sums(
@@ -105,17 +116,3 @@ def differences(
         if sum_ != wanted:
             found.append((file, "missing" if sum_ is None else "different"))
     return sorted(found)
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - whatever stands there
-    return None if value is None else datetime.fromisoformat(value)
-
-
-def _checked(value: Any) -> str:  # noqa: ANN401 - whatever stands there
-    if not isinstance(value, str):
-        raise MalformedManifestError("text expected")
-    return value

@@ -22,7 +22,7 @@ from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
 from stadtnetz.output.ledger import Ledger, Spare
-from stadtnetz.output.live import Live, is_usable, signatures
+from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.staging import Content, share_all, stage_anew, update
@@ -87,8 +87,12 @@ class Publisher:
             self._spare = Spare(ledger.spare.folders, tuple(sorted(behind)))
         self._moved: set[str] | None = None if self._live is None else set()
         """Files that this build gave another signature; None for all."""
-        self._settled: set[str] = set() if self._live is None else set(self._live.unaltered)
-        """Recorded folders of output/ that are as they were left, and in which this build changed nothing."""
+        self._settled: dict[str, Signature] = {}
+        """The signatures of those folders of output/ in which this build changed nothing."""
+        if self._live is not None:
+            self._settled = {path: ledger.folders[path] for path in self._live.unaltered}
+        self._needed: tuple[str, ...] = ()
+        """The folders of the new site."""
         self._aside = Aside(places, disk, first=first, spares=spares)
         self._changed: frozenset[str] = frozenset()
 
@@ -109,6 +113,7 @@ class Publisher:
         if not planned.keys() <= self._ledger.rows.keys():  # what has been a site before was looked at then
             check_paths(planned)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
+        self._needed = folders_of(wanted)
         difference = self._difference(wanted)
         self._changed = difference.changed
         kept = len(wanted.keys() - difference.changed - {MARKER})
@@ -136,18 +141,15 @@ class Publisher:
             known = {file: rows[file].signature for file in files if file in trusted and file not in moved}
             known |= {file: row for file, row in self._live.before.items() if file not in moved}
             known |= dict.fromkeys(self._live.doubtful & moved - self._changed, NEVER)
-        folders = ("", *folders_of(files))
-        same = {path: self._ledger.folders[path] for path in folders if path in self._settled}
-        return Traces(
-            _completed(known, files, output, disk), _completed(same, folders, output, disk), self._spare
-        )
+        folders = _completed(self._settled, ("", *self._needed), output, disk)
+        return Traces(_completed(known, files, output, disk), folders, self._spare)
 
     def _difference(self, wanted: Mapping[str, str]) -> _Difference:
         live = self._live
         if live is None:
             return _Difference(frozenset(wanted), frozenset(), improper=False)
         changed = frozenset(file for file, bytes_ in wanted.items() if live.digest(file) != bytes_)
-        needed = set(folders_of(wanted))
+        needed = set(self._needed)
         there = {path for path in live.paths() if live.form(path) is Form.FOLDER}
         files = (path for path in live.paths() if path not in there)
         gone = frozenset({*(path for path in files if path not in wanted), *(there - needed)})
@@ -178,7 +180,7 @@ class Publisher:
             self._disk.write(aside, content)
             content = aside
         self._disk.settle(content)
-        self._settled.discard(path.rpartition("/")[0])
+        self._settled.pop(path.rpartition("/")[0], None)
         self._disk.replace(content, self._places.output / path)
         if self._moved is not None:
             self._moved.add(path)
@@ -193,15 +195,20 @@ class Publisher:
         self._settled.clear()
         spare, self._spare = self._spare, None
         files = self._ledger.rows
-        if spare is not None and is_usable(spare, places.spare, places.output, files, disk):
+        if (
+            spare is not None
+            and (settled := usable(spare, places.spare, places.output, files, disk)) is not None
+        ):
             # Its marker is its own and right; without one, what a kill left of it would not be known as ours.
             touched = {*spare.behind, *difference.changed, *difference.gone} - {MARKER}
             disk.rename(places.spare, places.stage)
             with suppress(OSError):  # then anew; a disk that is full says so again
-                if update(
-                    wanted, content, difference.changed, touched, spare.folders.keys() - {""}, places, disk
-                ):
+                there, needed = spare.folders.keys() - {""}, self._needed
+                if update(wanted, content, difference.changed, touched, there, needed, places, disk):
                     self._moved = None if self._moved is None else self._moved | touched
+                    # It has another name now, which only its root knows, and other things in some of its folders.
+                    others = {path.rpartition("/")[0] for path in (*touched, *(there ^ set(needed)))}
+                    self._settled = {path: settled[path] for path in settled.keys() - others - {""}}
                     return True
             remove(places.stage, disk)
         self._moved = None
@@ -233,7 +240,7 @@ class Publisher:
         """Make the spare of a first site, so that the next change is quick as well."""
         places, disk = self._places, self._disk
         if share_all(wanted, places.output, places.spare, disk):
-            self._spare = Spare(signatures(places.spare, ("", *folders_of(wanted)), disk), ())
+            self._spare = Spare(signatures(places.spare, ("", *self._needed), disk), ())
 
     def _clear_up(self, retire: Callable[[], None]) -> tuple[Diagnostic, ...]:
         """Remove what nobody needs any more. The new site is live already: failing here is not failing to publish."""

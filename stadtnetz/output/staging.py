@@ -70,14 +70,16 @@ def update(
     changed: Collection[str],
     touched: Collection[str],
     folders: Collection[str],
+    needed: Collection[str],
     places: Places,
     disk: Disk,
 ) -> bool:
-    """Bring the stage, which has these folders, up to date; `touched` is all that may differ, `changed` among it.
+    """Bring the stage up to date; `touched` is all that may differ, `changed` among it.
+
+    `folders` are those that it has, `needed` those that the new site needs, each after the one that holds it.
 
     Returns False where it can't be done in this way; the stage is of no use then.
     """
-    needed = folders_of(wanted)
     for path in touched:
         seen = disk.look(places.stage / path)
         if seen is not None and seen.form is not Form.FOLDER:

@@ -209,7 +209,7 @@ class _Hand:
 
     def _build(self, settings: Settings, awaited: Awaited, progress: Progress) -> Done:
         # Imported here, in the process that needs it: the server starts and answers meanwhile.
-        from stadtnetz.examination import memory_of
+        from stadtnetz.groundwork import memory_of
 
         if self._memory is None:
             self._memory = memory_of(settings, lasting=True)
@@ -224,8 +224,7 @@ class _Hand:
                 self._drafts = _files_of_drafts(examined)
         before, self._waiting = self._waiting, None
         digests = {path: file.digest for path, file in built.sources.files.items()}
-        if built.examined is not None and built.examined.site is not None:
-            self._waiting = digests if built.examined.site.plan.search_waits else None
+        self._waiting = digests if built.search_waits else None
         told = replace(built, sources=_excerpted(built), examined=None)
         waits, only = self._waiting is not None, before == digests and not settings.search_later
         return Done(told, self._drafts or frozenset(), 0, search_waits=waits, only_search=only)

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from stadtnetz.dates import PartialDate
-from stadtnetz.i18n import Texts
+from stadtnetz.i18n import Texts, texts
 from stadtnetz.model.news import News
 from stadtnetz.model.picture import Licence, Picture
 from stadtnetz.model.shared import Entry
@@ -37,6 +37,7 @@ from stadtnetz.text.body import Body
 
 __all__ = [
     "Edition",
+    "edition_of",
     "has_edition",
     "named_days",
     "stand_of",
@@ -261,6 +262,14 @@ def named_days(edition: Edition, item: Item[Entry]) -> Iterator[date | None]:
         for id_ in edition.network.related(item.kind, item.id, kind):
             if id_ in by_id:
                 yield stand_of(by_id[id_])
+
+
+def edition_of(
+    network: Network, addresses: Addresses, language: str, pictures: Pictures, facts: Facts
+) -> Edition:
+    """Return the edition of a language."""
+    paths = visible_paths(network, language)
+    return Edition(network, addresses, texts(language), language, pictures, paths, facts)
 
 
 def visible_paths(network: Network, language: str) -> dict[tuple[str, str], str]:

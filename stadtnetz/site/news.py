@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from stadtnetz.model.background import Background
@@ -19,25 +19,30 @@ from stadtnetz.site.planning import MadePage, PlannedPage, knowing, news_named, 
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
-__all__ = ["news_pages"]
+__all__ = ["news_page", "news_pages"]
 
 
 def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the lists and one page for each news item."""
     ordered = edition.network.news_in_order
     yield from news_lists(edition, site, ordered)
-    for index, item in enumerate(ordered):
-        newer = ordered[index - 1] if index else None
-        older = ordered[index + 1] if index + 1 < len(ordered) else None
-        yield _planned(edition, site, item, older, newer)
+    for index in range(len(ordered)):
+        yield _planned(edition, site, ordered, index)
 
 
-def _planned(
-    edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
-) -> PlannedPage:
+def news_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
+    """Return the page of one news item; of other news the edition must have those that it names or stands between."""
+    ordered = edition.network.news_in_order
+    return _planned(edition, site, ordered, [item.id for item in ordered].index(id_))
+
+
+def _planned(edition: Edition, site: SiteView, ordered: Sequence[Item[News]], index: int) -> PlannedPage:
     """Plan a page that shows one news item, and of other news only those that it names or stands between."""
+    item = ordered[index]
+    newer = ordered[index - 1] if index else None
+    older = ordered[index + 1] if index + 1 < len(ordered) else None
     beside = [one.id for one in (older, newer) if one is not None]
-    known = [item.id, *news_named(item), *beside]
+    known = (item.id, *news_named(item), *beside)
     shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
     backgrounds = _backgrounds(edition, item)
     inputs = (
@@ -50,7 +55,7 @@ def _planned(
         *pictures_of(edition, [item]),
     )
     making = partial(knowing, edition, (item, *backgrounds), known, _news_page, site, item, older, newer)
-    return planned_from(edition, inputs, edition.paths["news", item.id], item.path, making)
+    return planned_from(edition, inputs, edition.paths["news", item.id], item.path, making, known)
 
 
 def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
 from stadtnetz.diagnostics.suggest import nearest
-from stadtnetz.i18n import texts
 from stadtnetz.model.picture import Attachment
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
@@ -24,7 +23,7 @@ from stadtnetz.site.calendars import calendars
 from stadtnetz.site.cities import city_pages
 from stadtnetz.site.common import site_view
 from stadtnetz.site.contact_cards import contact_cards
-from stadtnetz.site.edition import Edition, visible_paths
+from stadtnetz.site.edition import Edition, edition_of
 from stadtnetz.site.events import event_pages
 from stadtnetz.site.facts import facts_of
 from stadtnetz.site.feeds import PlannedText, feeds, robots
@@ -84,6 +83,8 @@ class Plan(Struct, frozen=True):
     copies: Mapping[str, str]
     moves: Moves
     """What became of old addresses."""
+    rest: str
+    """What stands for everything but news; see `facts`."""
     previews: tuple[Preview, ...] = ()
     shards: tuple[Shard, ...] = ()
     """The parts of the search index."""
@@ -115,10 +116,7 @@ def make_plan(
     """
     facts = facts_of(network, site, addresses.base_url, pictures, since)
     editions = [
-        Edition(
-            network, addresses, texts(language), language, pictures, visible_paths(network, language), facts
-        )
-        for language in network.site.languages
+        edition_of(network, addresses, language, pictures, facts) for language in network.site.languages
     ]
     main = editions[0]
     newest = shards_of(editions)
@@ -148,7 +146,7 @@ def make_plan(
     if network.site.deploy.redirect_pages:
         texts_ += tuple(moved_pages(main, moves.moved, sorted(named)))
     files += (*server_files(main, moves), *security_txt(main))
-    plan = Plan(unique, texts_, files, copies, moves, tuple(drawn), shards, waits)
+    plan = Plan(unique, texts_, files, copies, moves, facts.rest, tuple(drawn), shards, waits)
     return plan, tuple(diagnostics)
 
 

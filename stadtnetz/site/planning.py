@@ -64,6 +64,8 @@ class PlannedPage(Struct, frozen=True):
     inputs: tuple[str, ...]
     make: Callable[[], MadePage]
     origin: str = ""
+    news: tuple[str, ...] = ()
+    """The ids of the news that it knows, if it shows the text of the first and knows no others."""
 
 
 P = ParamSpec("P")
@@ -161,8 +163,13 @@ def knowing(
 
 
 def planned_from(
-    edition: Edition, inputs: tuple[str, ...], path: str, origin: str, make: Callable[[], MadePage]
+    edition: Edition,
+    inputs: tuple[str, ...],
+    path: str,
+    origin: str,
+    make: Callable[[], MadePage],
+    news: tuple[str, ...] = (),
 ) -> PlannedPage:
     """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
     file = path if path.endswith(".html") else f"{path}index.html"
-    return PlannedPage(path, file, edition.language, (edition.language, path, *inputs), make, origin)
+    return PlannedPage(path, file, edition.language, (edition.language, path, *inputs), make, origin, news)

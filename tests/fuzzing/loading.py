@@ -108,9 +108,9 @@ class Neighbours:
         for page in site.plan.pages:
             made = page.make()
             context = {"site": made.site, "meta": made.meta, "page": made.view}
-            site.renderer.render(made.template, page.language, context)
+            site.design.renderer.render(made.template, page.language, context)
         for text in site.plan.texts:
-            site.renderer.render(text.template, text.language, text.make())
+            site.design.renderer.render(text.template, text.language, text.make())
         for file in site.plan.files:
             file.make()
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from stadtnetz import incremental, pipeline, source
+from stadtnetz import incremental, retouching, source
 from stadtnetz.incremental import KEY_PARTS, Keys
 from stadtnetz.output import disk
 from stadtnetz.output.disk import Seen
+from stadtnetz.output.ledger import Summary
 from stadtnetz.signatures import Signature, signature_of
 
 __all__ = ["INGREDIENTS"]
@@ -36,7 +37,12 @@ def _without_inputs(patch: pytest.MonkeyPatch) -> None:
 
 def _without_time(patch: pytest.MonkeyPatch) -> None:
     """Believe that a build holds for ever."""
-    patch.setattr(pipeline, "_holds_at", lambda _now, _summary: True)
+    patch.setattr(Summary, "holds_at", lambda _self, _now: True)
+
+
+def _without_fields(patch: pytest.MonkeyPatch) -> None:
+    """Believe that of news nothing but the text ever changes."""
+    patch.setattr(retouching, "same_but_text", lambda _before, _now: True)
 
 
 def _without_modes(patch: pytest.MonkeyPatch) -> None:
@@ -58,6 +64,7 @@ INGREDIENTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     **{f"key: {part}": _without(part) for part in KEY_PARTS if part not in _TOLD_TWICE},
     "inputs": _without_inputs,
     "time": _without_time,
+    "fields of news": _without_fields,
     "modes": _without_modes,
     "change time": _without_change_time,
 }

@@ -93,6 +93,15 @@ FILES: dict[str, str | bytes] = {
         "expires: 2022-05-01\nevents: [treffen]\n",
         "Mehr über [Beispielhausen](city:beispielhausen).",
     ),
+    "content/news/2021/rueckblick.md": _news(
+        "Ein Rückblick",
+        "2021-09-10",
+        "topics: [beteiligung]\n",
+        "Mehr im [Aushang](news:aushang).\n\n## Wie es war\n\nEs war gut.",
+    ),
+    "content/news/2021/ausblick.md": _news(
+        "Ein Ausblick", "2021-10-01", body="So [war es](news:rueckblick#wie-es-war)."
+    ),
     "content/events/treffen.yaml": (
         "title: Ein Treffen\nlead: Ein erfundenes Treffen.\nstart: 2022-06-10 18:00\nend: 2022-06-10 20:00\n"
         f"cities: [musterstadt]\nrepeats:\n  - {{start: 2022-09-01}}\n{SOURCES}"

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from tests.machine.edits_content import CONTENT_EDITS
 from tests.machine.edits_design import DESIGN_EDITS
+from tests.machine.edits_news import NEWS_EDITS
 from tests.machine.edits_outside import OUTSIDE_EDITS, hash_seed
 from tests.machine.oracles import check
 from tests.machine.world import World
 
 __all__ = ["EDITS", "begin", "follow_script", "step"]
 
-_IN_TURN = zip_longest(CONTENT_EDITS, OUTSIDE_EDITS, DESIGN_EDITS)
+_IN_TURN = zip_longest(CONTENT_EDITS, NEWS_EDITS, OUTSIDE_EDITS, DESIGN_EDITS)
 EDITS: dict[str, Callable[[World, int], None]] = {
     edit.__name__: edit for edits in _IN_TURN for edit in edits if edit is not None
 }

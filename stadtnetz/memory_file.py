@@ -1,0 +1,56 @@
+"""The file that the memory stands in: opened with care, since others may have written it, and sealed row by row."""
+
+from __future__ import annotations
+
+import sqlite3
+from hashlib import blake2b
+from pathlib import Path
+
+__all__ = ["LONGEST", "NOT_NOW", "code", "connect", "seal", "seals"]
+
+_TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB) WITHOUT ROWID"
+LONGEST = 64_000_000
+"""Bytes of a row: larger ones make SQLite refuse all that is written with them."""
+_BUSY_SECONDS = 5.0
+NOT_NOW = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""Another build writes, or the disk is at fault; anything else is wrong with the file itself."""
+
+
+def code(error: sqlite3.Error) -> int:
+    """Return SQLite's own code of an error, without the details in its higher bits."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file with our table and nothing else. Raises sqlite3.DatabaseError for any other file."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    # A foreign file must not run what its schema says; and a power cut may cost us the file, but no time is lost on it.
+    for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {setting}")
+    found = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
+    if not found:
+        connection.execute(_TABLE)
+    elif found != [(_TABLE,)]:
+        connection.close()
+        raise sqlite3.DatabaseError("not ours")
+    return connection
+
+
+def seal(key: str, part: bytes) -> bytes:
+    """Return what tells whether a row's part is as it was written. It keeps damage away, nobody who means harm."""
+    return blake2b(part, digest_size=8, key=key.encode()[:64]).digest()
+
+
+def seals(key: object, part: object, found: object) -> bool:
+    """Tell whether a part is what was sealed."""
+    return isinstance(key, str) and isinstance(part, bytes) and found == seal(key, part)

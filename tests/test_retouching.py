@@ -1,0 +1,197 @@
+"""The short way of a build in which nothing but texts of news changed: when it is taken, and when it must not be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from stadtnetz.outcome import Built
+from stadtnetz.pipeline import build
+from tests.minisite import DISK, MELDUNG, NETWORK, SITE, MiniSite, snapshot
+from tests.picturesite import photograph
+
+FILE = "content/news/2021/meldung.md"
+ARTICLE = "aktuelles/2021/meldung/index.html"
+TEXT, NEW = "Ein erfundener Text", "Ein neuer Text"
+
+EARLIER = MELDUNG.replace("2021-07-08", "2021-05-08").replace("wie es geht", "was war")
+LATER = MELDUNG.replace("2021-07-08", "2021-09-08").replace("wie es geht", "was wird")
+FILES = {
+    **NETWORK,
+    "content/news/2021/frueher.md": EARLIER,
+    "content/news/2021/spaeter.md": LATER,
+}
+
+
+def site_of(folder: Path, files: dict[str, str | bytes] | None = None, **options: object) -> MiniSite:
+    site = MiniSite(folder, {**FILES, **(files or {})})
+    assert site.build(**options).published is not None
+    return site
+
+
+def compared(site: MiniSite, **options: object) -> tuple[Built, bool]:
+    """Build, compare with a clean build, and tell whether the short way was taken."""
+    built = site.build(**options)
+    clean = build(replace(site.settings(**options), clean=True), site.root / "clean", disk=DISK)
+    assert built.published is not None, built.diagnostics
+    assert built.diagnostics == clean.diagnostics
+    assert (built.pages, built.files, built.valid_until) == (clean.pages, clean.files, clean.valid_until)
+    assert snapshot(site.output) == snapshot(site.root / "clean")
+    return built, built.examined is None
+
+
+def test_a_new_text_takes_the_short_way_and_renders_its_page_alone(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, TEXT, NEW)
+    built, short = compared(site)
+    assert short
+    assert set(built.reasons) == {ARTICLE}
+    assert NEW in site.html("aktuelles/2021/meldung")
+    assert site.build().reasons == {}
+
+
+def test_a_whole_build_after_it_has_nothing_to_render(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, TEXT, NEW)
+    assert compared(site)[1]
+    site.edit("content/cities/musterstadt.yaml", "name:", "# Anmerkung\nname:")
+    built, short = compared(site)
+    assert not short
+    assert built.reasons == {}
+
+
+def test_several_texts_and_one_that_nobody_may_see_yet(tmp_path: Path) -> None:
+    hidden = MELDUNG.replace("cities:", "embargo: 2023-01-01\ncities:")
+    site = site_of(tmp_path, {"content/news/2021/gesperrt.md": hidden})
+    for file in (FILE, "content/news/2021/spaeter.md", "content/news/2021/gesperrt.md"):
+        site.edit(file, TEXT, NEW)
+    built, short = compared(site)
+    assert short
+    assert set(built.reasons) == {ARTICLE, "aktuelles/2021/spaeter/index.html"}
+
+
+def test_another_commit_stands_in_the_manifest(tmp_path: Path) -> None:
+    site = site_of(tmp_path, commit="a" * 40)
+    site.edit(FILE, TEXT, NEW)
+    _, short = compared(site, commit="b" * 40)
+    assert short
+    assert '"commit": "' + "b" * 40 in (site.output / ".well-known/build.json").read_text()
+
+
+def test_compressed_forms_follow(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"site.yaml": f"{SITE}deploy: {{compress: ja}}\n"})
+    site.edit(FILE, TEXT, NEW)
+    assert compared(site)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Musterstadt", "title: Ganz Musterstadt"),
+        ("published: 2021-07-08", "published: 2021-10-08"),
+        ("[Beispielhausen](city:beispielhausen)", "[Musterstadt](city:musterstadt)"),
+        (TEXT, "Ein Text in [den Nachrichten](/aktuelles/)"),
+        (TEXT, "Mehr [dazu](news:frueher)"),
+        ("---\nEin erfundener", "draft: ja\n---\nEin erfundener"),
+    ],
+)
+def test_whatever_else_changes_takes_a_whole_build(tmp_path: Path, old: str, new: str) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, old, new)
+    assert not compared(site)[1]
+
+
+def test_a_text_whose_problems_are_told_does_not_take_the_short_way(tmp_path: Path) -> None:
+    """They stand in other lines now."""
+    hidden = MELDUNG.replace("cities:", "embargo: 2023-01-01\ncities:")
+    site = site_of(tmp_path, {"content/news/2021/gesperrt.md": hidden})
+    site.edit(FILE, TEXT, "Ein Text zu [später](news:gesperrt)")
+    compared(site)
+    site.edit(FILE, "Ein Text zu", "Ein Absatz.\n\nEin Text zu")
+    built, short = compared(site)
+    assert not short
+    assert "reference-unpublished" in {one.code for one in built.diagnostics}
+
+
+def test_a_text_that_others_link_into_does_not_take_the_short_way(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, TEXT, "## Ein Teil\n\nDanach")
+    site.edit("content/news/2021/spaeter.md", TEXT, "Wie [dort](news:meldung#ein-teil)")
+    assert "place-unknown" not in {one.code for one in compared(site)[0].diagnostics}
+    site.edit(FILE, "Ein Teil", "Ein anderer Teil")
+    built = site.build()
+    assert built.published is None
+    assert "place-unknown" in {one.code for one in built.diagnostics}
+
+
+def test_news_with_pictures_do_not_take_the_short_way(tmp_path: Path) -> None:
+    """Another entry may say that the same picture must not be shown any more."""
+    picture = "pictures:\n  - {file: platz.jpg, alt: Ein Platz, credit: Foto Muster}\ncities:"
+    site = site_of(
+        tmp_path,
+        {FILE: MELDUNG.replace("cities:", picture), "content/news/2021/platz.jpg": photograph(64, 48)},
+    )
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site)[1]
+
+
+def test_what_was_damaged_meanwhile_is_mended_by_a_whole_build(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    (site.output / "index.html").write_text("verändert")
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site)[1]
+
+
+@pytest.mark.parametrize("lost", ["memory.sqlite", "*.ledger"])
+def test_without_what_was_remembered_a_whole_build_is_made(tmp_path: Path, lost: str) -> None:
+    site = site_of(tmp_path)
+    (file,) = (site.root / ".build").glob(lost)
+    file.unlink()
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site)[1]
+
+
+def test_a_build_for_publishing_looks_at_everything(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, TEXT, NEW)
+    assert site.build(strict=True).examined is not None
+
+
+def test_at_another_moment_a_whole_build_is_made(tmp_path: Path) -> None:
+    site = site_of(tmp_path, as_of="2022-06-30")
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site, as_of="2022-07-01")[1]
+
+
+class TestSearch:
+    def test_with_an_index_a_whole_build_is_made(self, tmp_path: Path) -> None:
+        site = site_of(tmp_path, search=True)
+        site.edit(FILE, TEXT, NEW)
+        assert site.build(search=True).examined is not None
+
+    def test_a_preview_leaves_the_index_to_a_later_build(self, tmp_path: Path) -> None:
+        site = site_of(tmp_path, search=True)
+        site.edit(FILE, TEXT, NEW)
+        built = site.build(search=True, search_later=True)
+        assert built.examined is None
+        assert built.search_waits
+        assert set(built.reasons) == {ARTICLE}
+        later = site.build(search=True)
+        assert later.examined is not None
+        assert not later.search_waits
+        build(replace(site.settings(search=True), clean=True), site.root / "clean", disk=DISK)
+        assert snapshot(site.output) == snapshot(site.root / "clean")
+
+
+def test_what_is_remembered_of_other_files_stays(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    memory = site.root / ".build/memory.sqlite"
+    before = memory.stat().st_size
+    for number in range(3):
+        site.edit(FILE, TEXT, f"{TEXT} Nummer {number},")
+        assert compared(site)[1]
+    assert memory.stat().st_size >= before
+    site.edit("content/cities/musterstadt.yaml", "name:", "# Anmerkung\nname:")
+    assert site.build().reasons == {}
