@@ -69,7 +69,11 @@ def published(files: Files, publisher: Publisher, progress: Progress) -> tuple[P
 
 def remember(files: Files, traces: Traces, sources: Sources, summary: Summary, path: Path) -> bool:
     """Write the ledger; False where that can't be."""
-    rows = {file: replace(entry, signature=traces.files[file]) for file, entry in files.entries.items()}
+    signatures = traces.files
+    rows = {
+        file: entry if entry.signature == signatures[file] else replace(entry, signature=signatures[file])
+        for file, entry in files.entries.items()
+    }
     rows[MARKER] = Entry(digest(MARKER_DATA), signature=traces.files[MARKER])
     known = {path: (file.signature, file.digest) for path, file in sources.files.items()}
     return save_ledger(path, Ledger(rows, traces.folders, known, traces.spare, summary))

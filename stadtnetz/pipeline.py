@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from stadtnetz.examination import Examined
     from stadtnetz.memory import Memory
 
-__all__ = ["build", "examine", "ledger_path"]
+__all__ = ["build", "clear_up", "examine", "ledger_path"]
 
 _ATTEMPTS = 3
 """How often a build starts again because somebody writes to content/ at the same time."""
@@ -85,6 +85,13 @@ def _no_collections() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def clear_up() -> None:
+    """Look for circles of objects, and set aside what is kept: for a process that goes on, between its builds."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _build(

@@ -130,9 +130,7 @@ class Retouching:
         visible = [id_ for id_ in ids if id_ in network.news]
         pages = tuple(news_page(edition, site, id_) for id_ in visible)
         # Pictures may be withdrawn, and places inside a page be linked to, by news that are not looked at here.
-        if any(list(placed_pictures(network.news[id_].entry)) for id_ in visible) or self._is_pointed_into(
-            pages
-        ):
+        if any(placed_pictures(network.news[id_].entry) for id_ in visible) or self._is_pointed_into(pages):
             raise _UnsureError
         if {page.news[0]: page.news for page in pages} != {
             id_: recorded[id_] for id_ in ids if id_ in recorded
@@ -149,7 +147,7 @@ class Retouching:
         place, summary, settings = self._place, self._summary, self._settings
         ledger = place.ledger
         with publishing(place.output, ledger, disk=self._disk, spares=settings.keep_state) as publisher:
-            if not all(publisher.holds(file, entry.digest) for file, entry in ledger.rows.items()):
+            if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
                 raise _UnsureError
             keys = Keys(self._sources, work.design.templates.closures, work.design.assets)
             rendering = Rendering(work.design.renderer, keys, ledger, publisher)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -50,10 +50,13 @@ def check_references(library: Library, network: Network | None) -> Iterator[Diag
             if not _is_right(library, seen_from, target.kind, target.id):
                 span = item.spans.value(target.loc)
                 yield from _check(library, seen_from, item.path, target.kind, target.id, span)
+        shows = _has_media(item.entry)
         for text, path in item.all_texts:
+            shows = shows or text.has_images
             if not all(_is_right(library, seen_from, kind, id_) for kind, id_ in text.targets):
                 yield from _check_body(library, seen_from, text.body, path)
-        yield from _check_media(library, item)
+        if shows:
+            yield from _check_media(library, item)
 
 
 def _is_right(library: Library, network: Network | None, kind: str, id_: str) -> bool:
@@ -99,20 +102,32 @@ def media_path(item: Item[Entry], file: str) -> str | None:
     return path if inside else None
 
 
-def placed_pictures(entry: Entry) -> Iterator[tuple[Loc, Picture]]:
-    """Yield every picture of an entry with its place: its own, then those that stand for videos."""
+def placed_pictures(entry: Entry) -> Iterable[tuple[Loc, Picture]]:
+    """Return every picture of an entry with its place: its own, then those that stand for videos."""
     fields = vars(entry)  # asking a record for a field that it does not have takes long
     pictures: tuple[Picture, ...] = fields.get("pictures", ())
     videos: tuple[Video, ...] = fields.get("videos", ())
     elsewhere: tuple[ExternalVideo, ...] = fields.get("external_videos", ())
-    for number, picture in enumerate(pictures):
-        yield ("pictures", number), picture
-    for number, video in enumerate(videos):
-        if video.poster is not None:
-            yield ("videos", number, "poster"), video.poster
-    for number, other in enumerate(elsewhere):
-        if other.picture is not None:
-            yield ("external_videos", number, "picture"), other.picture
+    if not (pictures or videos or elsewhere):
+        return ()
+    found: list[tuple[Loc, Picture]] = [
+        (("pictures", number), picture) for number, picture in enumerate(pictures)
+    ]
+    found += [
+        (("videos", number, "poster"), video.poster) for number, video in enumerate(videos) if video.poster
+    ]
+    found += [
+        (("external_videos", number, "picture"), other.picture)
+        for number, other in enumerate(elsewhere)
+        if other.picture
+    ]
+    return found
+
+
+def _has_media(entry: Entry) -> bool:
+    """Tell whether an entry names any file; most name none, and ten thousand are asked in every build."""
+    fields = vars(entry)
+    return any(fields.get(name) for name in ("pictures", "attachments", "videos", "external_videos"))
 
 
 def _check_media(library: Library, item: Item[Entry]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ was recorded too soon to be believed, is looked at itself. Without a ledger that
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, KeysView, Mapping
 from pathlib import Path
 
 from stadtnetz.fingerprint import digest
@@ -86,18 +86,22 @@ class Live:
                     below = inventory(self._output / path, self._disk)
                     seen |= {f"{path}/{name}": found for name, found in below.items()}
 
-    def paths(self) -> Iterable[str]:
+    def paths(self) -> KeysView[str]:
         """Return the paths of everything that stands there, folders included."""
         return self._seen.keys()
+
+    def folders(self) -> set[str]:
+        """Return the paths of the folders that stand there."""
+        return {path for path, seen in self._seen.items() if seen.form is Form.FOLDER}
+
+    def improper(self) -> set[str]:
+        """Return the paths of what has another mode than we would give it."""
+        return {path for path, seen in self._seen.items() if not seen.proper}
 
     def form(self, path: str) -> Form | None:
         """Return what stands under a path."""
         seen = self._seen.get(path)
         return None if seen is None else seen.form
-
-    def is_proper(self, path: str) -> bool:
-        """Tell whether what stands there has the mode that we would give it."""
-        return self._seen[path].proper
 
     def digest(self, file: str) -> str | None:
         """Return the digest of a file's bytes; None where there is no file that may stay as it is."""

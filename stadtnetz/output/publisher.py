@@ -100,6 +100,12 @@ class Publisher:
         """Tell whether the live site has a file with these bytes, by their digest."""
         return self._live is not None and self._live.digest(file) == wanted
 
+    def holds_all(self, wanted: Mapping[str, str]) -> bool:
+        """Tell whether it has all these files."""
+        return self._live is not None and all(
+            self._live.digest(file) == bytes_ for file, bytes_ in wanted.items() - self._live.trusted.items()
+        )
+
     def place(self, file: str, name: str) -> Path:
         """Return where a new file can be put until the site is complete; see `Aside`."""
         return self._aside.place(file, name)
@@ -148,13 +154,12 @@ class Publisher:
         live = self._live
         if live is None:
             return _Difference(frozenset(wanted), frozenset(), improper=False)
-        changed = frozenset(file for file, bytes_ in wanted.items() if live.digest(file) != bytes_)
-        needed = set(self._needed)
-        there = {path for path in live.paths() if live.form(path) is Form.FOLDER}
-        files = (path for path in live.paths() if path not in there)
-        gone = frozenset({*(path for path in files if path not in wanted), *(there - needed)})
+        doubtful = wanted.items() - live.trusted.items()
+        changed = frozenset(file for file, bytes_ in doubtful if live.digest(file) != bytes_)
+        needed, there = set(self._needed), live.folders()
+        gone = frozenset({*(live.paths() - there - wanted.keys()), *(there - needed)})
         root = self._disk.look(self._places.output)
-        proper = root is not None and root.proper and all(live.is_proper(path) for path in needed & there)
+        proper = root is not None and root.proper and live.improper().isdisjoint(needed & there)
         return _Difference(changed, gone, improper=not proper)
 
     def _make_live(
@@ -226,7 +231,7 @@ class Publisher:
         self._drop_spare()
         if self._spares and shares and not difference.improper:
             disk.rename(retired, places.spare)
-            folders = ["", *(path for path in live.paths() if live.form(path) is Form.FOLDER)]
+            folders = ["", *live.folders()]
             # Nothing was done in the old tree; it has another name now, which only its root knows.
             same = {path: self._ledger.folders[path] for path in live.unaltered - {""}}
             behind = difference.changed | {

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
-from stadtnetz.pipeline import build, examine
+from stadtnetz.pipeline import build, clear_up, examine
 from stadtnetz.settings import Awaited, Progress, Settings
 from stadtnetz.source import SourceChangedError, SourceFile, Sources
 
@@ -149,6 +149,7 @@ def _work(connection: Connection, output: Path) -> None:
     """Build as often as asked, until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; ours stops us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what was begun is cleared up
+    gc.disable()  # what is done by itself between two lines is done when nobody waits, see `clear_up`
     hand = _Hand(output)
 
     shown: list[str] = []
@@ -172,16 +173,9 @@ def _work(connection: Connection, output: Path) -> None:
             outcome = hand.build(settings, Awaited(open_files, show), progress)
             connection.send(outcome)
             if not isinstance(outcome, Superseded):
-                _clear_up()
+                clear_up()  # while the editor looks at the page
         except (EOFError, OSError):
             return
-
-
-def _clear_up() -> None:
-    """Look for circles of objects while the editor looks at the page, and set aside what is kept: not in a build."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 class _Hand:
