@@ -208,7 +208,7 @@ class Memory:
         if self._damaged:
             self._rescue()
         rows = [
-            (key, short, long, seal(key, short), seal(key, long))
+            (key, short, long, seal(key, short), self._own.get(key) or seal(key, long))
             for key, (short, long) in self._fresh.items()
             if len(short) + len(long) < LONGEST - _OVERHEAD  # what is longer is made anew each time
         ]

@@ -27,6 +27,7 @@ FOLDER_MODE = 0o755
 """A web server reads the site as somebody else, whatever the umask of whoever builds it."""
 
 _RENAME_EXCHANGE = 2
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _AT_FDCWD = -100
 
 
@@ -105,9 +106,15 @@ class Disk(Struct, frozen=True):
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file that must not exist yet: an existing one may be shared with the live site."""
-        with path.open("xb") as file:
-            file.write(data)
-        path.chmod(FILE_MODE)
+        descriptor = os.open(path, _NEW, FILE_MODE)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            if hasattr(os, "fchmod"):  # elsewhere there are no modes
+                os.fchmod(descriptor, FILE_MODE)
+        finally:
+            os.close(descriptor)
 
     def link(self, existing: Path | str, new: Path | str) -> None:
         """Give an existing file a second name."""
