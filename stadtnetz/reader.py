@@ -119,7 +119,7 @@ def _parse(task: Task) -> _Parts:
             file, kind, translation=task.translation, language=task.language
         )
         return None, body, None, references, problems
-    problems += on_entry(file, kind, parsed.entry, parsed.body, parsed.spans, task.language)
+    problems += on_entry(parsed, kind, task.language)
     return parsed.entry, parsed.body, parsed.spans, parsed.references, problems
 
 

@@ -27,7 +27,7 @@ from stadtnetz.source import SourceFile
 from stadtnetz.text.body import Body
 from stadtnetz.text.decode import decode
 from stadtnetz.text.document import Loc, Plain, Spans, YamlDocument
-from stadtnetz.text.frontmatter import has_front_matter, split
+from stadtnetz.text.frontmatter import FrontMatter, has_front_matter, split
 
 __all__ = [
     "FieldReference",
@@ -57,6 +57,10 @@ class Parsed(Struct, frozen=True):
     body: Body | None
     spans: Spans
     references: tuple[FieldReference, ...]
+    text: str
+    """The whole file."""
+    parts: FrontMatter | None
+    """Of a Markdown file."""
 
 
 class ParsedSite(Struct, frozen=True):
@@ -79,6 +83,7 @@ def parse_entry(
     document: YamlDocument | None = None
     body: Body | None = None
     fields: tuple[Diagnostic, ...] = ()
+    parts: FrontMatter | None = None
     if file.path.endswith(".md"):
         parts, problems = split(text, file.path)
         diagnostics += problems
@@ -97,7 +102,7 @@ def parse_entry(
     if entry is None or document is None or has_errors(diagnostics):
         return None, tuple(diagnostics)
     references = tuple(_references(type(entry), entry, document.spans))
-    return Parsed(file.path, entry, body, document.spans, references), tuple(diagnostics)
+    return Parsed(file.path, entry, body, document.spans, references, text, parts), tuple(diagnostics)
 
 
 def refused_references(

@@ -22,15 +22,11 @@ from stadtnetz.model.milestone import Milestone
 from stadtnetz.model.news import News
 from stadtnetz.model.page import Page
 from stadtnetz.model.phase import Phase
-from stadtnetz.model.shared import Entry
 from stadtnetz.model.site_config import AdviceOff
 from stadtnetz.model.tandem import Tandem
-from stadtnetz.model.translation import Translation
+from stadtnetz.schema import Parsed
 from stadtnetz.source import SourceFile
-from stadtnetz.text.body import Body
 from stadtnetz.text.decode import decode
-from stadtnetz.text.document import Spans
-from stadtnetz.text.frontmatter import split
 
 __all__ = ["heeded", "on_entry", "on_text"]
 
@@ -41,19 +37,13 @@ _TEXTS = ("title", "kicker", "lead", "summary", "correction", "remark")
 """Fields with sentences of the editor's own."""
 
 
-def on_entry(
-    file: SourceFile, kind: Kind, entry: Entry | Translation, body: Body | None, spans: Spans, language: str
-) -> tuple[Diagnostic, ...]:
+def on_entry(parsed: Parsed, kind: Kind, language: str) -> tuple[Diagnostic, ...]:
     """Return advice on an entry or a translation that was read without errors."""
-    text, _ = decode(file)
-    if text is None:
-        return ()
+    entry, path = parsed.entry, parsed.path
     manner = _manner(kind, language, dated=entry.updated is not None)
-    found = list(of_fields(file.path, entry, body, spans))
-    if file.path.endswith(".md"):
-        found += of_remains(file.path, entry, text)
-    for prose in _proses(text, file.path, entry, spans):
-        found += of_prose(prose, file.path, manner)
+    found = [*of_fields(path, entry, parsed.body, parsed.spans), *of_remains(parsed)]
+    for prose in _proses(parsed):
+        found += of_prose(prose, path, manner)
     return tuple(found)
 
 
@@ -82,12 +72,11 @@ def heeded(diagnostics: Iterable[Diagnostic], off: Iterable[AdviceOff]) -> Itera
     return (one for one in diagnostics if one.code not in codes or one.severity is not Severity.ADVICE)
 
 
-def _proses(text: str, path: str, entry: Entry | Translation, spans: Spans) -> Iterator[Prose]:
+def _proses(parsed: Parsed) -> Iterator[Prose]:
+    fields = vars(parsed.entry)  # asking for what is no field takes long
     for name in _TEXTS:
-        value = getattr(entry, name, None)
+        value = fields.get(name)
         if isinstance(value, str):
-            yield field_prose(name, value, text, spans.value((name,)))
-    if path.endswith(".md"):
-        parts, _ = split(text, path)
-        if parts is not None and parts.body.strip():
-            yield body_prose(unicodedata.normalize("NFC", parts.body), parts.body_line)
+            yield field_prose(name, value, parsed.text, parsed.spans.value((name,)))
+    if parsed.parts is not None and parsed.parts.body.strip():
+        yield body_prose(unicodedata.normalize("NFC", parsed.parts.body), parsed.parts.body_line)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
-from stadtnetz.model.shared import Entry
-from stadtnetz.model.translation import Translation
-from stadtnetz.text.frontmatter import split
+from stadtnetz.schema import Parsed
 
 __all__ = ["REMAINS", "UNSURE", "of_remains"]
 
@@ -17,13 +15,11 @@ UNSURE = "unsicher:"
 """How a comment begins that asks an editor to look."""
 
 
-def of_remains(path: str, entry: Entry | Translation, text: str) -> Iterator[Diagnostic]:
+def of_remains(parsed: Parsed) -> Iterator[Diagnostic]:
     """Yield what is still to be done in a Markdown file that was imported."""
     heading, comment = f"## {REMAINS}", f"# {UNSURE}"
-    if heading not in text and comment not in text:
-        return
-    parts, _ = split(text, path)
-    if parts is None:
+    path, parts = parsed.path, parsed.parts
+    if parts is None or (heading not in parsed.text and comment not in parsed.text):
         return
     for number, line in enumerate(parts.yaml.split("\n"), parts.yaml_line):
         if line.startswith(comment):
@@ -32,5 +28,5 @@ def of_remains(path: str, entry: Entry | Translation, text: str) -> Iterator[Dia
             )
     for number, line in enumerate(parts.body.split("\n"), parts.body_line):
         if line.strip() == heading:
-            code = "import-rest" if entry.draft else "import-rest-public"
+            code = "import-rest" if parsed.entry.draft else "import-rest-public"
             yield problem(code, path, Span.at(number, 1, len(line)), heading=REMAINS)
