@@ -79,24 +79,27 @@ class Memory:
 
     def long(self, key: str) -> bytes | None:
         """Return a row's long part, None where there is no such row."""
+        return self.long_part(key)[0]
+
+    def long_part(self, key: str) -> tuple[bytes | None, bool]:
+        """Return a row's long part, and whether it was made by this process, or by the one that it was forked from."""
         self._asked.add(key)
         if key in self._aside and self._heap is not None:
             start, size = self._aside[key]
-            return os.pread(self._heap.fileno(), size, start)
+            return os.pread(self._heap.fileno(), size, start), True
         if key in self._fresh:
-            return self._fresh[key][1]
+            long = self._fresh[key][1]
+            return long, self._own.get(key) == seal(key, long)
         connection = self._open()
         if connection is None:
-            return None
+            return None, False
         try:
             found = connection.execute("SELECT long, long_seal FROM row WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
-            return None
-        return found[0] if found is not None and seals(key, *found) else None
-
-    def is_own(self, key: str, long: bytes) -> bool:
-        """Tell whether it was this process, or the one that it was forked from, that made this long part."""
-        return self._own.get(key) == seal(key, long)
+            return None, False
+        if found is None or not seals(key, *found):
+            return None, False
+        return found[0], self._own.get(key) == found[1]
 
     def put(self, key: str, short: bytes, long: bytes) -> None:
         """Remember a row; it reaches the disk with `save`."""

@@ -8,7 +8,6 @@ last week: there is no second way that could differ. Long texts and positions ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import TypeVar
 
 from msgspec import DecodeError, Struct
@@ -50,6 +49,8 @@ _MALFORMED = (DecodeError, ValueError, TypeError, KeyError, IndexError, Overflow
 class _Long:
     """The long part of a row, taken out when it is first needed."""
 
+    __slots__ = ("_memory", "_task")
+
     def __init__(self, memory: Memory, task: Task) -> None:
         self._memory = memory
         self._task = task
@@ -60,10 +61,10 @@ class _Long:
         Where it is lost or malformed the file is read again.
         """
         key = self._task.key
-        data = self._memory.long(key)
+        data, own = self._memory.long_part(key)
         if data is not None:
             try:
-                return take(_LONG.decode(data), self._memory.is_own(key, data))
+                return take(_LONG.decode(data), own)
             except _MALFORMED:
                 self._memory.forget(key)
         return take(_LONG.decode(make_row(self._task)[1]), True)
@@ -72,20 +73,24 @@ class _Long:
 class Places:
     """Where values and keys stand in a file, once somebody asks: see `Spans`."""
 
+    __slots__ = ("_known", "_long")
+
     def __init__(self, long: _Long) -> None:
         self._long = long
-
-    @cached_property
-    def _spans(self) -> Spans:
-        return self._long.load(_spans_of)
+        self._known: Spans | None = None
 
     def value(self, loc: Loc) -> Span:
         """Return where a value stands, or the nearest thing around it."""
-        return self._spans.value(loc)
+        return self._spans().value(loc)
 
     def key(self, loc: Loc) -> Span:
         """Return where a key stands; where there is none (in lists), the value."""
-        return self._spans.key(loc)
+        return self._spans().key(loc)
+
+    def _spans(self) -> Spans:
+        if self._known is None:
+            self._known = self._long.load(_spans_of)
+        return self._known
 
 
 class LongText:

@@ -8,13 +8,13 @@ costs time: what it did not finish is done here.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 __all__ = ["WorkerError", "sensible", "spread"]
 
@@ -68,6 +68,10 @@ def _received(
     work: Callable[[T], bytes], pieces: Sequence[T], workers: int, batch: int
 ) -> Iterator[tuple[int, bytes]]:
     """Start the workers and yield what they send until the last one has ended."""
+    # Imported here for the sake of a quick start: most builds need no workers.
+    import multiprocessing
+    from multiprocessing.connection import Connection, wait
+
     context = multiprocessing.get_context("fork")
     # What is known by now is shared with the workers as long as nobody writes to it, not even the collector's marks.
     gc.freeze()
@@ -119,6 +123,8 @@ def _run(
     except BrokenPipeError:
         return  # nobody listens any more
     except Exception:  # noqa: BLE001 - told to the parent, which raises it
+        import traceback
+
         connection.send_bytes(_packed([(-1, traceback.format_exc().encode("utf-8", "replace"))]))
     finally:
         connection.close()

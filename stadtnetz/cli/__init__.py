@@ -10,7 +10,6 @@ import io
 import os
 import sys
 import time
-import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -182,6 +181,9 @@ def main() -> None:
             "Bitte melden Sie ihn mit dem folgenden Text. / This is a bug of ours, please report it:\n",
             err=True,
         )
+        # Imported here for the sake of a quick start: it is hardly ever needed.
+        import traceback
+
         click.echo(traceback.format_exc(limit=-6), err=True)
         sys.exit(EXIT_BUG)
 

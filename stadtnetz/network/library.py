@@ -72,7 +72,7 @@ class Item(Struct, Generic[E], frozen=True):
     fingerprint: str
     """Of its own fields; see `facts` and `texts`."""
     translations: Mapping[str, Translated] = field(default_factory=dict)
-    facts: tuple[str, ...] = ()
+    facts: str = ""
     """What stands for everything but the long texts: equal where all fields in all languages are."""
     texts: tuple[str, ...] = ()
     """What stands for the long texts in all languages."""
@@ -81,7 +81,7 @@ class Item(Struct, Generic[E], frozen=True):
         translated = [f"{one.language} {one.path} {one.fingerprint}" for one in self.translations.values()]
         shown = "text" if self.text is not None else ""
         texts = tuple([f"{path} {text.fingerprint}" for text, path in self.all_texts])
-        force_setattr(self, "facts", (self.path, self.fingerprint, shown, *translated))
+        force_setattr(self, "facts", "\n".join((self.path, self.fingerprint, shown, *translated)))
         force_setattr(self, "texts", texts)
 
     @property

@@ -7,7 +7,6 @@ scheduled and expired news) before anything is linked, so that nothing hidden ca
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -117,10 +116,10 @@ class Network:
         """Return the same network with these news alone, for a page that must not depend on others."""
         # Worked out first and copied with it: none of that depends on news.
         _ = self.standings, self.tandem_states, self.tandems_by_mentor, self.tandems_by_mentee
-        other = copy(self)
-        vars(other).pop("news_in_order", None)
         chosen = {id_: self.items["news"][id_] for id_ in ids if id_ in self.items["news"]}
-        object.__setattr__(other, "items", {**self.items, "news": chosen})
+        other = object.__new__(Network)
+        vars(other).update(vars(self), items={**self.items, "news": chosen})
+        vars(other).pop("news_in_order", None)
         return other
 
     @cached_property

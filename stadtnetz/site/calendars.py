@@ -65,7 +65,7 @@ def _planned(edition: Edition, path: str, name: str, items: Sequence[Item[Event]
     topics = [(id_, edition.name(network.topics[id_])) for item in items for id_ in _topics(edition, item)]
     points = [_point(edition, item) for item in items]
     said = digest(repr((topics, points)).encode("utf-8", "surrogatepass"))
-    inputs = (edition.addresses.base_url, path, name, said, *(fact for item in items for fact in item.facts))
+    inputs = (edition.addresses.base_url, path, name, said, *(item.facts for item in items))
     return PlannedFile(path, inputs, partial(_calendar, edition, path, name, tuple(items)))
 
 

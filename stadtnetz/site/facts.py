@@ -56,6 +56,6 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
 
 
 def _joined(by_id: Mapping[str, Item[Entry]]) -> str:
-    """Return what stands for the facts of all entries of a kind; neither paths nor fingerprints have a NUL."""
-    parts = [f"{len(item.facts)}\0{id_}\0" + "\0".join(item.facts) for id_, item in by_id.items()]
+    """Return what stands for the facts of all entries of a kind; they have no NUL."""
+    parts = [f"{id_}\0{item.facts}" for id_, item in by_id.items()]
     return digest("\0".join(parts).encode("utf-8", "surrogatepass"))

@@ -94,7 +94,7 @@ def _planned(
 ) -> PlannedText:
     site = edition.network.site
     shared = (edition.addresses.base_url, edition.language, site.title, site.tagline, site.imprint.name or "")
-    inputs = (*shared, names, title, path, *(fact for item in items for fact in item.facts))
+    inputs = (*shared, names, title, path, *(item.facts for item in items))
     making = partial(_feed, edition, tuple(items), title, path, home)
     return PlannedText(path, "feed.xml", edition.language, inputs, making)
 

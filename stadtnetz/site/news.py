@@ -47,10 +47,10 @@ def _planned(edition: Edition, site: SiteView, ordered: Sequence[Item[News]], in
     backgrounds = _backgrounds(edition, item)
     inputs = (
         edition.facts.rest,
-        *item.facts,
+        item.facts,
         *item.texts,
         *(text for background in backgrounds for text in background.texts),
-        *(fact for other in shown for fact in other.facts),
+        *(other.facts for other in shown),
         *beside,
         *pictures_of(edition, [item]),
     )

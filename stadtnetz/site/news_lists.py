@@ -79,7 +79,7 @@ def _list_pages(
     of_list = NewsList(path, heading, lead, ways, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = [item.id for item in chosen]
-        facts = (fact for item in chosen for fact in item.facts)
+        facts = [item.facts for item in chosen]
         narrowed = (ways.fingerprint,) if number == 1 else ()
         inputs = (*common, *narrowed, *facts, *pictures_of(edition, chosen))
         making = partial(knowing, edition, (), ids, _list_page, site, of_list, number, ids)

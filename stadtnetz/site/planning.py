@@ -129,7 +129,7 @@ def planned_knowing(
     inputs = (
         edition.facts.rest,
         *(text for item in shown for text in item.texts),
-        *(fact for one in known for fact in one.facts),
+        *(one.facts for one in known),
         *pictures_of(edition, known),
     )
     making = partial(knowing, edition, shown, ids, make, *args, **more)
