@@ -23,7 +23,7 @@ from benchmarks.ours import MINIMAL, OURS
 from benchmarks.peers.install import install, version
 from benchmarks.peers.known import PEERS
 from benchmarks.peers.peer import Peer
-from benchmarks.processes import BuildFailedError, environment
+from benchmarks.processes import BuildFailedError, environment, run, summary
 from benchmarks.real_site import measure_real
 from benchmarks.results_file import load, save
 from benchmarks.tables import renew
@@ -115,8 +115,7 @@ def _measure(options: Options) -> None:
         _growth(options)
     base = max(options.compared, default=PROFILED)
     if "floor" in options.only:
-        costs = _own_process(options, "floor", str(_project(options, base)), str(base))
-        save("floor", {"environment": options.environment, "news": base, "costs": costs})
+        _floor(options, base)
     if "profile" in options.only:
         news = min(base, PROFILED)
         shares = _own_process(options, "profiling", str(_project(options, news)))
@@ -180,6 +179,18 @@ def _growth(options: Options) -> None:
         )
         sizes[str(size)] = builds["cold"]
     save("growth", {"environment": options.environment, "sizes": sizes})
+
+
+def _floor(options: Options, size: int) -> None:
+    """Measure what the libraries cost alone: each part of a build from nothing, and all that an edit takes."""
+    project = _project(options, size)
+    costs = _own_process(options, "floor", str(project), str(size))
+    if not (project / OURS.output).exists():
+        run(OURS.command(OURS.cold, project), project, 4 * options.limit)
+    command = [sys.executable, "-m", "benchmarks.edit_floor", str(project)]
+    edit = summary(run(command, ROOT, options.limit) for _ in range(options.runs))
+    say(f"an edit's floor: {edit}")
+    save("floor", {"environment": options.environment, "news": size, "costs": costs, "edit": edit})
 
 
 def _project(options: Options, size: int) -> Path:

@@ -170,7 +170,12 @@ def _real(measured: Mapping[str, Any]) -> str:
 def _floor(measured: Mapping[str, Any]) -> str:
     rows = [[name, f"{cost:.3f} ms"] for name, cost in measured["costs"].items()]
     rows.append(["all of it", f"{sum(measured['costs'].values()):.3f} ms"])
-    return _table([f"One core, a news item of {measured['news']:,}", "Time"], rows)
+    table = _table([f"One core, a news item of {measured['news']:,}", "Time"], rows)
+    edit = measured.get("edit")
+    if edit is None:
+        return table
+    range_ = f"{edit['fastest']:.2f}–{edit['slowest']:.2f} s"
+    return f"{table}\n\nAn edit, whole process (`benchmarks/edit_floor.py`): {_cell(edit)} ({range_})."
 
 
 def _profile(measured: Mapping[str, Any]) -> str:
