@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from stadtnetz.ahead import hand_over
 from stadtnetz.anchors import places_named
 from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
-from stadtnetz.diagnostics.rows import to_row
 from stadtnetz.examination import Examined, Site, examine_sources
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.finishing import Files, add_companions, published, remember
@@ -158,7 +157,7 @@ class Job:
             told_until=moments.told_until,
             until=moments.until,
             # A warning about publishing is about this build, not about the site.
-            diagnostics=tuple(to_row(one) for one in examined.diagnostics),
+            diagnostics=examined.diagnostics,
             pages=built.pages,
             files=built.files,
             rest=site.plan.rest,

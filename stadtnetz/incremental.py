@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from msgspec import Struct, field
 from msgspec.msgpack import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic
-from stadtnetz.diagnostics.rows import from_row, to_row
 from stadtnetz.fingerprint import digest, of_program, of_values
 from stadtnetz.output.ledger import Entry, Ledger
 from stadtnetz.output.publisher import Publisher
@@ -25,6 +24,7 @@ from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
 from stadtnetz.site.feeds import PlannedText, about
 from stadtnetz.site.files import PlannedFile
+from stadtnetz.site.listed import Listed
 from stadtnetz.site.planning import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.workers import spread
@@ -54,7 +54,7 @@ class Made(Struct, frozen=True):
 
     template: str
     context: Mapping[str, object]
-    about: str = ""
+    about: Listed | None = None
     data: bytes | None = None
 
 
@@ -189,7 +189,7 @@ class Rendering:
         self.result.entries[work.file] = entry
         return True
 
-    def about(self, work: Work) -> str:
+    def about(self, work: Work) -> Listed | None:
         """Return what other files must know of a file; see `site.feeds`."""
         entry = self._ledger.rows.get(work.file)
         return entry.about if entry is not None and entry.inputs == work.inputs else work.make().about
@@ -229,7 +229,7 @@ class Rendering:
         try:
             data = self._bytes(made, work.language)
         except TemplateFailure as failure:
-            return encode(_Done(problem=to_row(failure.diagnostic)))
+            return encode(_Done(problem=failure.diagnostic))
         entry = Entry(digest(data), *parts, sha256(data).hexdigest(), work.news)
         written = not self._standing.holds(work.file, entry.digest)
         if written:
@@ -258,8 +258,9 @@ class Rendering:
         return next(changed, "templates")
 
     def _take(self, aside: Path, work: Work, done: _Done) -> None:
+        if done.problem is not None:
+            self.result.problems.append(done.problem)
         if done.entry is None:
-            self.result.problems.append(from_row(done.problem))
             return
         self.result.entries[work.file] = done.entry
         if done.reason:
@@ -274,7 +275,7 @@ class _Done(Struct, frozen=True):
     entry: Entry | None = None
     reason: str = ""
     written: bool = False
-    problem: Any = None
+    problem: Diagnostic | None = None
 
 
 _DONE = Decoder(_Done)

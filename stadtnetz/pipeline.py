@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadtnetz.diagnostics import Diagnostic, has_errors, problem
-from stadtnetz.diagnostics.rows import from_row
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
@@ -140,12 +139,11 @@ def _unchanged(settings: Settings, sources: Sources, place: Place, disk: Disk) -
         or not untouched(place.output, ledger, disk)
     ):
         return None
-    diagnostics = _told(summary)
-    if diagnostics is None or has_errors(diagnostics, strict=settings.strict):
+    if has_errors(summary.diagnostics, strict=settings.strict):
         return None
     return Built(
         sources,
-        diagnostics,
+        summary.diagnostics,
         Published(0, summary.files, 0),
         pages=summary.pages,
         files=summary.files,
@@ -168,10 +166,9 @@ def _retouched(
     if {**summary.asked, **_INDIFFERENT} != {**settings.asked, **_INDIFFERENT}:
         return None
     changed = _changed(sources, place.ledger)
-    told = _told(summary)
-    if not changed or told is None or len(changed) > _FEW or not all(map(_may_be_text, changed)):
+    if not changed or len(changed) > _FEW or not all(map(_may_be_text, changed)):
         return None
-    if (summary.searched and not settings.search_later) or _names_any(told, changed):
+    if (summary.searched and not settings.search_later) or _names_any(summary.diagnostics, changed):
         return None
     # Imported here for the sake of a quick start; see above.
     from stadtnetz.groundwork import memory_of
@@ -205,14 +202,6 @@ def _may_be_text(path: str) -> bool:
 def _still_holds(settings: Settings, summary: Summary) -> bool:
     """Tell whether what the last build found out holds for this program and moment."""
     return summary.program == of_program() and summary.holds_at(settings.clock.now)
-
-
-def _told(summary: Summary) -> tuple[Diagnostic, ...] | None:
-    """Return the problems that the last build told, None where they are malformed."""
-    try:
-        return tuple(from_row(row) for row in summary.diagnostics)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
 
 
 def _names_any(diagnostics: Iterable[Diagnostic], paths: Collection[str]) -> bool:

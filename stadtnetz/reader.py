@@ -11,7 +11,6 @@ from msgspec.structs import force_setattr
 
 from stadtnetz.advice import on_entry, on_text
 from stadtnetz.diagnostics import Diagnostic, Span
-from stadtnetz.diagnostics.rows import to_row
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Row
 from stadtnetz.model.base import Record
@@ -63,7 +62,7 @@ class ShortText(Struct, frozen=True, array_like=True):
 class Short(Struct, frozen=True, array_like=True):
     """The short part of a row: what every build must know of a file."""
 
-    problems: tuple[Any, ...]
+    problems: tuple[Diagnostic, ...]
     fingerprint: str
     """Of the record alone: neither comments nor the long text count."""
     data: dict[str, Any] | None
@@ -86,7 +85,7 @@ def make_row(task: Task) -> Row:
     data = None if record is None else plain(record)
     values, keys = ({}, {}) if spans is None else (spans.values, spans.keys)
     short = Short(
-        tuple(to_row(problem) for problem in problems),
+        tuple(problems),
         digest(encode(data)),
         data,
         tuple(Target(one.loc, one.kind, one.id) for one in references),

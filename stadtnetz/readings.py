@@ -14,8 +14,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
-from stadtnetz.diagnostics import Diagnostic, Span
-from stadtnetz.diagnostics.rows import from_row
+from stadtnetz.diagnostics import Diagnostic, Span, are_sound
 from stadtnetz.memory import Memory, Row
 from stadtnetz.model.base import Record
 from stadtnetz.model.site_config import SiteConfig
@@ -196,10 +195,12 @@ def look_up(task: Task, memory: Memory) -> Reading | None:
         return None
     try:
         row = _SHORT.decode(short)
+        if not are_sound(row.problems):
+            return None
         long = _Long(memory, task)
         made = Reading(
             task.file.path,
-            tuple([from_row(problem) for problem in row.problems]),
+            row.problems,
             None if row.data is None else restore(_model(task), row.data),
             row.fingerprint,
             row.targets,

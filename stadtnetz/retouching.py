@@ -18,7 +18,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stadtnetz.diagnostics import Diagnostic, in_order
-from stadtnetz.diagnostics.rows import from_row
 from stadtnetz.finishing import Files, add_companions, published, remember
 from stadtnetz.groundwork import Design, design_of, network_of, pictures_in
 from stadtnetz.incremental import Keys, Rendering, work_of_page
@@ -132,10 +131,11 @@ class Retouching:
         # Pictures may be withdrawn, and places inside a page be linked to, by news that are not looked at here.
         if any(placed_pictures(network.news[id_].entry) for id_ in visible) or self._is_pointed_into(pages):
             raise _UnsureError
-        if {page.news[0]: page.news for page in pages} != {
-            id_: recorded[id_] for id_ in ids if id_ in recorded
-        }:
+        rows = self._place.ledger.rows
+        if any(page.file not in rows or rows[page.file].news != page.news for page in pages):
             raise _UnsureError
+        if len(pages) != sum(id_ in recorded for id_ in ids) or len(rows) != self._summary.files + 1:
+            raise _UnsureError  # what is seen has changed, or the ledger lacks files: the one more is our marker
         return _Work(pages, design, network.site.deploy)
 
     def _is_pointed_into(self, pages: Iterable[PlannedPage]) -> bool:
@@ -169,7 +169,7 @@ class Retouching:
             raise _UnsureError
         return Built(
             self._sources,
-            in_order([*map(from_row, summary.diagnostics), *done.warnings]),
+            in_order([*summary.diagnostics, *done.warnings]),
             done,
             pages=summary.pages,
             files=len(files.entries),
@@ -203,6 +203,6 @@ def _with_news(sources: Sources, ids: Collection[str]) -> Sources:
             for path, file in sources.files.items()
             if not path.startswith(_FOLDER)
             or path.rpartition("/")[2].partition(".")[0] in ids
-            or path.endswith(MEDIA_ENDINGS)
+            or path.lower().endswith(MEDIA_ENDINGS)
         }
     )

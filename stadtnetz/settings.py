@@ -52,6 +52,8 @@ class Settings(Struct, frozen=True):
     """The commit that the files are those of, as the manifest records it."""
     history: bool = False
     """Look in git's history for addresses that were published and are no more."""
+    head: str | None = None
+    """The present commit where history is looked at: another one may have lost others."""
     published: tuple[str, ...] | None = None
     """The addresses of entries on the published site, as its manifest names them; better than git's history."""
     fingerprints: bool = True

@@ -11,10 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtnetz.diagnostics import Span, problem
 from stadtnetz.output.ledger import Entry, Ledger, Spare, Summary, load_ledger, save_ledger
+from stadtnetz.site.listed import Listed, Version
 
+LISTED = Listed("https://a/", "2022-07-08", (Version("de", "", "/", "https://a/"),))
 ENTRIES = {
-    "index.html": Entry("d1", "i1", "v1", "f1", "home.html", "[]", "s1", ("meldung",), (1, 2, 3, 4)),
+    "index.html": Entry(
+        "d1",
+        "i1",
+        "v1",
+        "f1",
+        "home.html",
+        Listed("https://a/", "2022-07-08", (Version("de", "", "/", "https://a/"),)),
+        "s1",
+        ("meldung",),
+        (1, 2, 3, 4),
+    ),
     "städte/index.html": Entry("d2"),
 }
 LEDGER = Ledger(
@@ -29,7 +42,7 @@ LEDGER = Ledger(
         told_since=None,
         told_until=datetime(2022, 7, 8, 12, tzinfo=UTC),
         until=datetime(2022, 7, 8, 12, tzinfo=UTC),
-        diagnostics=(["code", "path", None, [], []],),
+        diagnostics=(problem("site-missing", "site.yaml", Span.at(1, 2)),),
         pages=2,
         files=3,
         rest="r",
@@ -80,8 +93,15 @@ def test_where_it_cannot_be_written_nothing_is_raised(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [None, 1, "x", [], ["d", *"ivftas", [], [1, 2, 3, 4], "more"], [1, *"ivftas", [], [1, 2, 3, 4]]]
-    + [["d", *"ivftas", [], wrong] for wrong in (None, [1, 2, 3], [1, 2, 3, "4"], [1.5, 2, 3, 4])],
+    [
+        None,
+        1,
+        "x",
+        [],
+        ["d", *"ivft", None, "s", [], [1, 2, 3, 4], "more"],
+        [1, *"ivft", None, "s", [], [1, 2, 3, 4]],
+    ]
+    + [["d", *"ivft", None, "s", [], wrong] for wrong in (None, [1, 2, 3], [1, 2, 3, "4"], [1.5, 2, 3, 4])],
 )
 def test_a_ledger_of_another_form_is_empty_although_its_digest_is_right(tmp_path: Path, row: object) -> None:
     body = json.dumps({"rows": {"index.html": row}}).encode()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -195,3 +199,99 @@ def test_what_is_remembered_of_other_files_stays(tmp_path: Path) -> None:
     assert memory.stat().st_size >= before
     site.edit("content/cities/musterstadt.yaml", "name:", "# Anmerkung\nname:")
     assert site.build().reasons == {}
+
+
+def rewritten(site: MiniSite, change: Callable[[dict[str, Any]], None]) -> None:
+    """Let somebody else write the ledger, with a digest that is right."""
+    (path,) = (site.root / ".build").glob("*.ledger")
+    content = json.loads(path.read_bytes().partition(b"\n")[2])
+    change(content)
+    body = json.dumps(content).encode()
+    path.write_bytes(f"stadtnetz ledger 3 {blake2b(body, digest_size=16).hexdigest()}\n".encode() + body)
+
+
+def _without_a_page(content: dict[str, Any]) -> None:
+    del content["rows"]["index.html"]
+
+
+def _with_a_page_for_another(content: dict[str, Any]) -> None:
+    content["rows"]["index.html"][7] = content["rows"][ARTICLE][7]
+    content["rows"][ARTICLE][7] = []
+
+
+def _with_local_time(content: dict[str, Any]) -> None:
+    content["summary"]["told_since"] = "2020-01-01T00:00:00"
+
+
+def _with_a_problem_without_words(content: dict[str, Any]) -> None:
+    content["summary"]["diagnostics"] = [["unknown-reference", "site.yaml", None, [["kind", "city"]], []]]
+
+
+def _with_a_list_for_a_word(content: dict[str, Any]) -> None:
+    content["summary"]["diagnostics"] = [["site-missing", "site.yaml", None, [["kind", {}]], []]]
+
+
+def _with_an_address_of_another_form(content: dict[str, Any]) -> None:
+    content["rows"][ARTICLE][5] = "no address"
+
+
+def _behind_elsewhere(content: dict[str, Any]) -> None:
+    content["spare"]["behind"] = ["../victim.txt"]
+
+
+def _with_a_row_elsewhere(content: dict[str, Any]) -> None:
+    content["rows"]["a/../../victim.txt"] = [*content["rows"][ARTICLE]]
+
+
+def _with_a_folder_elsewhere(content: dict[str, Any]) -> None:
+    content["spare"]["folders"]["../victim"] = content["spare"]["folders"][""]
+
+
+def _with_a_path_that_no_system_takes(content: dict[str, Any]) -> None:
+    content["rows"]["a\0b"] = [*content["rows"][ARTICLE]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(_without_a_page, _with_a_page_for_another, _with_local_time, _with_a_problem_without_words),
+        *(_with_a_list_for_a_word, _with_an_address_of_another_form, _behind_elsewhere),
+        *(_with_a_row_elsewhere, _with_a_folder_elsewhere, _with_a_path_that_no_system_takes),
+    ],
+)
+def test_a_ledger_that_somebody_else_wrote_leads_nowhere(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    site = site_of(tmp_path)
+    victim = site.root / "victim.txt"
+    victim.write_text("bleibt")
+    (site.root / "victim").mkdir()
+    rewritten(site, change)
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site)[1]
+    assert victim.read_text() == "bleibt"
+    assert (site.root / "victim").is_dir()
+
+
+def test_another_commit_than_before_may_have_lost_addresses(tmp_path: Path) -> None:
+    site = site_of(tmp_path, history=True, head="a" * 40)
+    site.edit(FILE, TEXT, NEW)
+    assert not compared(site, history=True, head="b" * 40)[1]
+    site.edit(FILE, NEW, TEXT)
+    assert compared(site, history=True, head="b" * 40)[1]
+
+
+def test_the_news_that_a_background_names_are_known_to_the_page(tmp_path: Path) -> None:
+    background = "---\ntitle: Hintergrund\nas_of: 2021-07-01\n---\nMehr [dazu](news:weit-weg).\n"
+    far = MELDUNG.replace("2021-07-08", "2020-01-08").replace("wie es geht", "was lange her ist")
+    site = site_of(
+        tmp_path,
+        {
+            "content/backgrounds/hintergrund.md": background,
+            "content/news/2020/weit-weg.md": far,
+            FILE: MELDUNG.replace("cities:", "background: hintergrund\ncities:"),
+        },
+    )
+    assert 'href="/aktuelles/2020/weit-weg/"' in site.html("aktuelles/2021/meldung")
+    site.edit(FILE, TEXT, NEW)
+    assert compared(site)[1]

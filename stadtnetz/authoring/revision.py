@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from stadtnetz.git import GitMissingError, ask
 
-__all__ = ["GitError", "Revision", "clean_commit", "find_revision", "unpack"]
+__all__ = ["GitError", "Present", "Revision", "clean_commit", "find_revision", "present", "unpack"]
 
 _MAIN = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
 """What the main branch may be called, the surest first."""
@@ -59,23 +59,36 @@ def find_revision(root: Path, name: str = "") -> Revision:
     return Revision(head, "HEAD")
 
 
-def clean_commit(root: Path) -> str | None:
-    """Return the commit whose files are at hand; None outside a repository, and where anything of a site differs.
+class Present(Struct, frozen=True):
+    """The commit that is checked out, None outside a repository; `clean` where the files at hand are those of it."""
 
-    A site that lies inside somebody else's repository without being part of it has no commit either.
+    commit: str | None
+    clean: bool = False
+
+
+def present(root: Path) -> Present:
+    """Return the present commit.
+
+    A site that lies inside somebody else's repository without being part of it is not that of its commit.
     """
     asked = ("status", "--porcelain=v2", "--branch", "--ignored=matching", "--untracked-files=normal")
     try:
         answer = _git(root, *asked, "--", *_PARTS, *_PROGRAM) or b""
     except GitError:
-        return None
-    commit = None
-    for line in answer.decode("utf-8", "replace").splitlines():
-        if line.startswith("# branch.oid "):
-            commit = line.removeprefix("# branch.oid ")
-        elif _differs(line):
-            return None
-    return commit if commit and commit != "(initial)" else None
+        return Present(None)
+    lines = answer.decode("utf-8", "replace").splitlines()
+    named = (line.removeprefix(_HEAD) for line in lines if line.startswith(_HEAD))
+    commit = next((name for name in named if name != "(initial)"), None)
+    return Present(commit, commit is not None and not any(map(_differs, lines)))
+
+
+_HEAD = "# branch.oid "
+
+
+def clean_commit(root: Path) -> str | None:
+    """Return the commit whose files are at hand; None outside a repository, and where anything of a site differs."""
+    found = present(root)
+    return found.commit if found.clean else None
 
 
 def _differs(line: str) -> bool:

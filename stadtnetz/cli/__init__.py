@@ -86,10 +86,14 @@ def build_command(
     target = output or settings.root / "output"
     started = time.perf_counter()
     # Imported here for the sake of a quick start: other commands do without.
-    from stadtnetz.authoring.revision import clean_commit
+    from stadtnetz.authoring.revision import present
 
+    settings = replace(_remembering(settings, report, published), clean=clean)
+    commit = present(settings.root)
     settings = replace(
-        _remembering(settings, report, published), clean=clean, commit=clean_commit(settings.root)
+        settings,
+        commit=commit.commit if commit.clean else None,
+        head=commit.commit if settings.history else None,
     )
     built = build(settings, target, report.progress)
     report.built(built, target, time.perf_counter() - started, strict=settings.strict, explain=explain)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from stadtnetz.diagnostics.catalogue import Severity, rule
+from stadtnetz.diagnostics.catalogue import Severity, note, rule, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Diagnostic", "Related", "Severity", "Span", "has_errors", "in_order", "problem"]
+__all__ = ["Diagnostic", "Related", "Severity", "Span", "are_sound", "has_errors", "in_order", "problem"]
 
 
 class Span(Struct, frozen=True, order=True, array_like=True):
@@ -33,7 +33,7 @@ class Span(Struct, frozen=True, order=True, array_like=True):
         return cls(line, column, line, column + length)
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, array_like=True):
     """A second place that belongs to a problem, with a note from the catalogue ("first-here")."""
 
     note: str
@@ -41,7 +41,7 @@ class Related(Struct, frozen=True):
     span: Span | None = None
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True, array_like=True):
     """One problem.
 
     `path` is relative to the project's root, with forward slashes. `params` fill the message's blanks; dates in
@@ -66,6 +66,18 @@ def problem(
     """Make a diagnostic. Raises KeyError for a code that the catalogue does not have."""
     rule(code)
     return Diagnostic(code, path, span, tuple(sorted(params.items())), related)
+
+
+def are_sound(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether diagnostics that come from outside can be told: whether the catalogue has words for them."""
+    try:
+        for one in diagnostics:
+            wording(one.code, dict(one.params), "de")
+            for other in one.related:
+                note(other.note, "de")
+    except (KeyError, ValueError, IndexError):
+        return False
+    return True
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -11,16 +11,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import DecodeError, Struct, field
+from msgspec import DecodeError, Meta, Struct, field
 from msgspec.json import Decoder, encode
 
+from stadtnetz.diagnostics import Diagnostic, are_sound
 from stadtnetz.signatures import NEVER, Signature
+from stadtnetz.site.listed import Listed
 
 __all__ = ["Entry", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 3"
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -34,8 +39,8 @@ class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     frame: str = ""
     """The fingerprint of how they are rendered; see `incremental.Keys`."""
     template: str = ""
-    about: str = ""
-    """What other files must know of the page, as JSON; see `site.feeds`."""
+    about: Listed | None = None
+    """What other files must know of the page."""
     sum: str = ""
     """The SHA-256 of the bytes, in hexadecimal, as far as somebody needed it: see `output.manifest`."""
     news: tuple[str, ...] = ()
@@ -58,12 +63,12 @@ class Summary(Struct, frozen=True):
     program: str
     shared: dict[str, str]
     """What all files share; see `incremental.Keys`."""
-    told_since: datetime | None
-    told_until: datetime | None
+    told_since: Moment | None
+    told_until: Moment | None
     """The stretch of time in which site and problems stay the same; None where it has no end."""
-    until: datetime | None
+    until: Moment | None
     """When the site changes by itself."""
-    diagnostics: tuple[Any, ...]
+    diagnostics: tuple[Diagnostic, ...]
     pages: int
     files: int
     rest: str
@@ -115,9 +120,24 @@ def load_ledger(path: Path) -> Ledger:
     if data[: _LENGTH_OF_FIRST + 1] != _first_line(body) + b"\n":
         return Ledger(missing="damaged")
     try:
-        return _DECODER.decode(body)
+        ledger = _DECODER.decode(body)
     except (DecodeError, RecursionError):  # of another form as well: it was written by somebody else
         return Ledger(missing="damaged")
+    return ledger if _is_sound(ledger) else Ledger(missing="damaged")
+
+
+_ASTRAY = ("\\", "\0", "//", "/./", "/../")
+"""What is between the slashes of a path that leads out of a folder, or that no system takes."""
+
+
+def _is_sound(ledger: Ledger) -> bool:
+    """Tell whether all paths stay below output/, and whether what was told can be told again."""
+    spare = ledger.spare
+    folders = [*ledger.folders, *(spare.folders if spare else ())]
+    paths = [*ledger.rows, *filter(None, folders), *(spare.behind if spare else ())]
+    whole = "/".join(("", *paths, "")) if paths else ""
+    straight = not any(sign in whole for sign in _ASTRAY)
+    return straight and (ledger.summary is None or are_sound(ledger.summary.diagnostics))
 
 
 def save_ledger(path: Path, ledger: Ledger) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder, encode
 
-from stadtnetz.diagnostics import Diagnostic, has_errors
-from stadtnetz.diagnostics.rows import from_row, to_row
+from stadtnetz.diagnostics import Diagnostic, are_sound, has_errors
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.render.assets import Assets
@@ -35,19 +34,17 @@ def look_at(sources: Sources, assets: Assets, renderer: Renderer, memory: Memory
         return remembered
     problems = renderer.check()
     closures = {} if has_errors(problems) else {name: renderer.closure(name) for name in renderer.names}
-    row = ([to_row(one) for one in problems], closures)
-    memory.put(key, json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"), b"")
-    return Templates(problems, closures)
+    found = Templates(problems, closures)
+    memory.put(key, encode(found), b"")
+    return found
 
 
 def _remembered(data: bytes | None) -> Templates | None:
-    if data is None:
-        return None
     try:
-        problems, closures = json.loads(data)
-        return Templates(
-            tuple(from_row(row) for row in problems),
-            {str(name): tuple(str(other) for other in reached) for name, reached in closures.items()},
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found = None if data is None else _DECODER.decode(data)
+    except (DecodeError, RecursionError):
         return None
+    return found if found is not None and are_sound(found.problems) else None
+
+
+_DECODER = Decoder(Templates)

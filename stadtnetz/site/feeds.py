@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 
 from msgspec import Struct
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.fingerprint import digest
@@ -17,6 +18,7 @@ from stadtnetz.network.network import Network
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
 from stadtnetz.site.files import stable_uuid
+from stadtnetz.site.listed import Listed, Version
 from stadtnetz.site.planning import MadePage
 from stadtnetz.site.subscriptions import ALL_NEWS, feed_path, of_feed
 from stadtnetz.site.views import Alternate
@@ -145,27 +147,31 @@ def _updated(entry: News) -> datetime:
     return max(day.starts(BERLIN) for day in days if day is not None)
 
 
-def about(page: MadePage) -> str:
-    """Return what the list of addresses must know of a page, as JSON; "" for a page that is not in it."""
+def about(page: MadePage) -> Listed | None:
+    """Return what the list of addresses must know of a page, None for one that is not in it."""
     if not page.in_sitemap:
-        return ""
-    languages = [(other.language, other.label, other.url, other.absolute_url) for other in _languages(page)]
+        return None
     modified = page.modified.isoformat() if page.modified else ""
-    return encode((page.meta.canonical, modified, languages)).decode()
+    versions = (Version(one.language, one.label, one.url, one.absolute_url) for one in _languages(page))
+    return Listed(page.meta.canonical, modified, tuple(versions))
 
 
-def sitemap(pages: Iterable[tuple[str, str]]) -> PlannedText:
+def sitemap(pages: Iterable[tuple[str, Listed | None]]) -> PlannedText:
     """Plan sitemap.xml of the pages' paths and what `about` says of each."""
-    known = [said for _, said in sorted(pages) if said]
-    return PlannedText("sitemap.xml", "sitemap.xml", "de", tuple(known), partial(_sitemap, known))
+    known = [listed for _, listed in sorted(pages, key=itemgetter(0)) if listed is not None]
+    inputs = (encode(known).decode(),)
+    return PlannedText("sitemap.xml", "sitemap.xml", "de", inputs, partial(_sitemap, known))
 
 
-def _sitemap(known: list[str]) -> Mapping[str, object]:
-    rows = [decode(said) for said in known]
+def _sitemap(known: list[Listed]) -> Mapping[str, object]:
     return {
         "urls": tuple(
-            SitemapUrl(url, modified, tuple(Alternate(*other) for other in languages))
-            for url, modified, languages in rows
+            SitemapUrl(
+                one.url,
+                one.modified,
+                tuple(Alternate(v.language, v.label, v.url, v.absolute_url) for v in one.versions),
+            )
+            for one in known
         )
     }
 

@@ -42,9 +42,10 @@ def _planned(edition: Edition, site: SiteView, ordered: Sequence[Item[News]], in
     newer = ordered[index - 1] if index else None
     older = ordered[index + 1] if index + 1 < len(ordered) else None
     beside = [one.id for one in (older, newer) if one is not None]
-    known = (item.id, *news_named(item), *beside)
-    shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
     backgrounds = _backgrounds(edition, item)
+    named = (id_ for one in (item, *backgrounds) for id_ in news_named(one))
+    known = (item.id, *named, *beside)
+    shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
     inputs = (
         edition.facts.rest,
         item.facts,
