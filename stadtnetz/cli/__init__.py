@@ -17,19 +17,8 @@ import click
 from msgspec.structs import replace
 
 from stadtnetz import __version__
-from stadtnetz.cli.ci_init import ci_init_command
-from stadtnetz.cli.diff import diff_command
-from stadtnetz.cli.due import due_command
-from stadtnetz.cli.importing import import_command
-from stadtnetz.cli.links import links_command
-from stadtnetz.cli.new import new_command
 from stadtnetz.cli.options import EXIT_BUG, EXIT_ERRORS, OUTPUT, PUBLISHED, reporting, shared
 from stadtnetz.cli.report import Report
-from stadtnetz.cli.schema import schema_command
-from stadtnetz.cli.serving import serve_command
-from stadtnetz.cli.stats import stats_command
-from stadtnetz.cli.upcoming import upcoming_command
-from stadtnetz.cli.verifying import verify_command
 from stadtnetz.diagnostics import has_errors
 from stadtnetz.pipeline import build, examine
 from stadtnetz.settings import Settings
@@ -37,7 +26,72 @@ from stadtnetz.settings import Settings
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Loads a command that is not defined below when it is asked for: most runs are builds, to start quickly."""
+
+    elsewhere = (
+        *("ci-init", "diff", "due", "import", "links", "new"),
+        *("schema", "serve", "stats", "upcoming", "verify"),
+    )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted((*super().list_commands(ctx), *self.elsewhere))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of that name."""
+        match cmd_name:
+            case "ci-init":
+                from stadtnetz.cli.ci_init import ci_init_command
+
+                return ci_init_command
+            case "diff":
+                from stadtnetz.cli.diff import diff_command
+
+                return diff_command
+            case "due":
+                from stadtnetz.cli.due import due_command
+
+                return due_command
+            case "import":
+                from stadtnetz.cli.importing import import_command
+
+                return import_command
+            case "links":
+                from stadtnetz.cli.links import links_command
+
+                return links_command
+            case "new":
+                from stadtnetz.cli.new import new_command
+
+                return new_command
+            case "schema":
+                from stadtnetz.cli.schema import schema_command
+
+                return schema_command
+            case "serve":
+                from stadtnetz.cli.serving import serve_command
+
+                return serve_command
+            case "stats":
+                from stadtnetz.cli.stats import stats_command
+
+                return stats_command
+            case "upcoming":
+                from stadtnetz.cli.upcoming import upcoming_command
+
+                return upcoming_command
+            case "verify":
+                from stadtnetz.cli.verifying import verify_command
+
+                return verify_command
+            case _:
+                return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="stadtnetz")
 def cli() -> None:
     """Baut aus content/, templates/ und site.yaml die Seite des Städtenetzwerks.
@@ -152,19 +206,6 @@ def explain_command(settings: Settings, report: Report, *, address: str, output:
     report.explained(explained, strict=settings.strict)
     if explained.file is None:
         sys.exit(EXIT_ERRORS)
-
-
-cli.add_command(ci_init_command)
-cli.add_command(diff_command)
-cli.add_command(due_command)
-cli.add_command(import_command)
-cli.add_command(links_command)
-cli.add_command(new_command)
-cli.add_command(schema_command)
-cli.add_command(stats_command)
-cli.add_command(upcoming_command)
-cli.add_command(verify_command)
-cli.add_command(serve_command)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import click
 import yaml
 
 from stadtnetz.cli import cli
@@ -173,7 +174,9 @@ class Project:
         ]
         for line in calls:
             name, *arguments = line.split(" ")
-            cli.commands[name].make_context(name, arguments)
+            command = cli.get_command(click.Context(cli), name)
+            assert command is not None, name
+            command.make_context(name, arguments)
         return calls
 
 
