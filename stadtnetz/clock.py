@@ -6,19 +6,22 @@ A build is a function of its files and of this moment; nothing below the command
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from stadtnetz.dates import PartialDate
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["BERLIN", "Clock"]
+__all__ = ["BERLIN", "Clock", "Moment"]
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment that files of ours hold: without its offset it could not be compared with the clock's."""
 
 
 class Clock(Struct, frozen=True):

@@ -24,7 +24,7 @@ from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import TEMPLATES_FOLDER, Renderer, TemplateFailure
 from stadtnetz.site.feeds import PlannedText, about
 from stadtnetz.site.files import PlannedFile
-from stadtnetz.site.listed import Listed
+from stadtnetz.site.listed import SitemapUrl
 from stadtnetz.site.planning import PlannedPage
 from stadtnetz.source import Sources
 from stadtnetz.workers import spread
@@ -54,7 +54,7 @@ class Made(Struct, frozen=True):
 
     template: str
     context: Mapping[str, object]
-    about: Listed | None = None
+    about: SitemapUrl | None = None
     data: bytes | None = None
 
 
@@ -189,7 +189,7 @@ class Rendering:
         self.result.entries[work.file] = entry
         return True
 
-    def about(self, work: Work) -> Listed | None:
+    def about(self, work: Work) -> SitemapUrl | None:
         """Return what other files must know of a file; see `site.feeds`."""
         entry = self._ledger.rows.get(work.file)
         return entry.about if entry is not None and entry.inputs == work.inputs else work.make().about

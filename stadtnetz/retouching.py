@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from stadtnetz.diagnostics import Diagnostic, in_order
 from stadtnetz.finishing import Files, add_companions, published, remember
-from stadtnetz.groundwork import Design, design_of, network_of, pictures_in
+from stadtnetz.groundwork import design_of, network_of, pictures_in
 from stadtnetz.incremental import Keys, Rendering, work_of_page
 from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
@@ -36,6 +36,7 @@ from stadtnetz.output.marker import MARKER
 from stadtnetz.output.publish import PublishError, publishing
 from stadtnetz.reader import Short, Task
 from stadtnetz.readings import read, short_of
+from stadtnetz.render.templates import Renderer
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.common import site_view
 from stadtnetz.site.edition import edition_of
@@ -58,7 +59,8 @@ class _Work(Struct, frozen=True):
     """The pages to make, and what it takes to make them."""
 
     pages: tuple[PlannedPage, ...]
-    design: Design
+    renderer: Renderer
+    keys: Keys
     deploy: Deploy
 
 
@@ -102,8 +104,9 @@ class Retouching:
             raise _UnsureError
         was = SourceFile(file.path, 0, self._place.ledger.sources[file.path][1])
         before = short_of(Task(was, _NEWS), memory)
-        read([Task(file, _NEWS)], memory)
-        now = short_of(Task(file, _NEWS), memory)
+        task = Task(file, _NEWS)
+        read([task], memory)
+        now = short_of(task, memory)
         if before is None or now is None or not same_but_text(before, now):
             raise _UnsureError
         return found.id
@@ -121,8 +124,8 @@ class Retouching:
         pictures = pictures_in(settings, library, network, sources, memory).pictures
         since = moments_of(library, settings.clock.now, drafts=settings.drafts).rest_since
         facts = facts_of(network, library.site.fingerprint, design.addresses.base_url, pictures, since)
-        shared = Keys(sources, design.templates.closures, design.assets).shared
-        if facts.rest != self._summary.rest or shared != self._summary.shared:
+        keys = Keys(sources, design.templates.closures, design.assets)
+        if facts.rest != self._summary.rest or keys.shared != self._summary.shared:
             raise _UnsureError
         edition = edition_of(network, design.addresses, network.site.languages[0], pictures, facts)
         site = site_view(edition)
@@ -136,7 +139,7 @@ class Retouching:
             raise _UnsureError
         if len(pages) != sum(id_ in recorded for id_ in ids) or len(rows) != self._summary.files + 1:
             raise _UnsureError  # what is seen has changed, or the ledger lacks files: the one more is our marker
-        return _Work(pages, design, network.site.deploy)
+        return _Work(pages, design.renderer, keys, network.site.deploy)
 
     def _is_pointed_into(self, pages: Iterable[PlannedPage]) -> bool:
         named = {unquote(place.partition("#")[0]) for place in self._summary.places}
@@ -149,8 +152,7 @@ class Retouching:
         with publishing(place.output, ledger, disk=self._disk, spares=settings.keep_state) as publisher:
             if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
                 raise _UnsureError
-            keys = Keys(self._sources, work.design.templates.closures, work.design.assets)
-            rendering = Rendering(work.design.renderer, keys, ledger, publisher)
+            rendering = Rendering(work.renderer, work.keys, ledger, publisher)
             rendering.run(map(work_of_page, work.pages), publisher, partial(self._progress, "render"), jobs=1)
             made = rendering.result
             # The list of addresses is made of what pages say of themselves.

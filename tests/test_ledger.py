@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from stadtnetz.diagnostics import Span, problem
 from stadtnetz.output.ledger import Entry, Ledger, Spare, Summary, load_ledger, save_ledger
-from stadtnetz.site.listed import Listed, Version
+from stadtnetz.site.listed import SitemapUrl, Version
 
-LISTED = Listed("https://a/", "2022-07-08", (Version("de", "", "/", "https://a/"),))
 ENTRIES = {
     "index.html": Entry(
         "d1",
@@ -23,7 +22,7 @@ ENTRIES = {
         "v1",
         "f1",
         "home.html",
-        Listed("https://a/", "2022-07-08", (Version("de", "", "/", "https://a/"),)),
+        SitemapUrl("https://a/", "2022-07-08", (Version("de", "https://a/"),)),
         "s1",
         ("meldung",),
         (1, 2, 3, 4),

@@ -21,7 +21,7 @@ from stadtnetz.cli import cli
 from stadtnetz.clock import Clock
 from stadtnetz.memory import Memory
 from stadtnetz.network.library import load_library
-from stadtnetz.output.manifest import MalformedManifestError, read_manifest
+from stadtnetz.output.manifest import MalformedManifestError, Manifest, read_manifest, written
 from stadtnetz.source import read_sources
 from tests.minisite import CITIES, MELDUNG, NETWORK, ROOT, SITE, WITH_PREVIEWS, MiniSite, snapshot
 from tests.picturesite import picture_files
@@ -125,6 +125,15 @@ class TestManifest:
 def test_whatever_is_no_manifest_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedManifestError):
         read_manifest(data)
+
+
+@pytest.mark.parametrize("field", ["moment", "valid_until"])
+def test_a_manifest_without_offsets_is_refused(field: str) -> None:
+    """Whether it is over could not be told."""
+    content = json.loads(written(Manifest(None, None, None, (), {})))
+    with pytest.raises(MalformedManifestError):
+        read_manifest(json.dumps({**content, field: "2022-07-08T12:00:00"}).encode())
+    read_manifest(json.dumps({**content, field: "2022-07-08T12:00:00+02:00"}).encode())
 
 
 class TestCompressed:

@@ -18,6 +18,7 @@ from stadtnetz.diagnostics.catalogue import all_rules
 from stadtnetz.render.assets import UnknownAssetError, load_assets
 from stadtnetz.render.templates import Compiled, Renderer, TemplateFailure
 from stadtnetz.site import feed_views, views
+from stadtnetz.site.listed import SitemapUrl, Version
 from stadtnetz.source import SourceFile, Sources
 from tests.soundness import Outline, Samples
 
@@ -268,8 +269,8 @@ def test_the_machine_readable_files_are_well_formed(real: Renderer) -> None:
     feed = samples.make(feed_views.FeedView)
     atom = ET.fromstring(real.render("feed.xml", "de", {"feed": feed}))  # noqa: S314 - our own text
     assert [child.tag for child in atom].count("{http://www.w3.org/2005/Atom}entry") == 2
-    alternate = views.Alternate("en", "English", "/en/", "https://musterstadt.de/en/?a&b")
-    urls = (feed_views.SitemapUrl("https://musterstadt.de/", "2022-07-08", (alternate,)),)
+    alternate = Version("en", "https://musterstadt.de/en/?a&b")
+    urls = (SitemapUrl("https://musterstadt.de/", "2022-07-08", (alternate,)),)
     ET.fromstring(real.render("sitemap.xml", "de", {"urls": urls}))  # noqa: S314
     text = real.render("robots.txt", "de", {"sitemap_url": "https://musterstadt.de/sitemap.xml"})
     assert text.splitlines()[-1] == "Sitemap: https://musterstadt.de/sitemap.xml"

@@ -11,21 +11,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from msgspec import DecodeError, Meta, Struct, field
+from msgspec import DecodeError, Struct, field
 from msgspec.json import Decoder, encode
 
+from stadtnetz.clock import Moment
 from stadtnetz.diagnostics import Diagnostic, are_sound
 from stadtnetz.signatures import NEVER, Signature
-from stadtnetz.site.listed import Listed
+from stadtnetz.site.listed import SitemapUrl
 
 __all__ = ["Entry", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 3"
-
-
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -39,7 +37,7 @@ class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     frame: str = ""
     """The fingerprint of how they are rendered; see `incremental.Keys`."""
     template: str = ""
-    about: Listed | None = None
+    about: SitemapUrl | None = None
     """What other files must know of the page."""
     sum: str = ""
     """The SHA-256 of the bytes, in hexadecimal, as far as somebody needed it: see `output.manifest`."""

@@ -19,6 +19,7 @@ from msgspec.json import format as format_
 from msgspec.structs import replace
 
 from stadtnetz import __version__
+from stadtnetz.clock import Moment
 
 if TYPE_CHECKING:
     from stadtnetz.output.ledger import Entry, Ledger
@@ -61,8 +62,8 @@ class _Written(Struct, frozen=True):
     format: Literal[1]
     generator: _Generator
     commit: str | None
-    moment: datetime | None
-    valid_until: datetime | None
+    moment: Moment | None
+    valid_until: Moment | None
     entries: tuple[str, ...]
     files: dict[str, _Sum]
 

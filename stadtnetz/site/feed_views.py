@@ -1,11 +1,10 @@
-"""What the machine-readable files show: the Atom feed and the list of addresses."""
+"""What the Atom feeds show."""
 
 from __future__ import annotations
 
 from stadtnetz.fingerprint import Value
-from stadtnetz.site.views import Alternate
 
-__all__ = ["FeedEntry", "FeedView", "SitemapUrl"]
+__all__ = ["FeedEntry", "FeedView"]
 
 
 class FeedEntry(Value, frozen=True):
@@ -37,13 +36,3 @@ class FeedView(Value, frozen=True):
     updated: str
     author: str
     entries: tuple[FeedEntry, ...]
-
-
-class SitemapUrl(Value, frozen=True):
-    """An address for search engines."""
-
-    loc: str
-    lastmod: str
-    """A day as ISO text; may be empty."""
-    alternates: tuple[Alternate, ...] = ()
-    """All languages of the page, its own included; empty when there is only one."""

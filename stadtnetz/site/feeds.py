@@ -8,20 +8,18 @@ from functools import partial
 from operator import itemgetter
 
 from msgspec import Struct
-from msgspec.json import encode
 
 from stadtnetz.clock import BERLIN
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import digest, of_values
 from stadtnetz.model.news import News
 from stadtnetz.network.library import Item
 from stadtnetz.network.network import Network
 from stadtnetz.site.edition import Edition
-from stadtnetz.site.feed_views import FeedEntry, FeedView, SitemapUrl
+from stadtnetz.site.feed_views import FeedEntry, FeedView
 from stadtnetz.site.files import stable_uuid
-from stadtnetz.site.listed import Listed, Version
+from stadtnetz.site.listed import SitemapUrl, Version
 from stadtnetz.site.planning import MadePage
 from stadtnetz.site.subscriptions import ALL_NEWS, feed_path, of_feed
-from stadtnetz.site.views import Alternate
 
 __all__ = ["PlannedText", "about", "feeds", "robots", "sitemap"]
 
@@ -147,42 +145,27 @@ def _updated(entry: News) -> datetime:
     return max(day.starts(BERLIN) for day in days if day is not None)
 
 
-def about(page: MadePage) -> Listed | None:
-    """Return what the list of addresses must know of a page, None for one that is not in it."""
+def about(page: MadePage) -> SitemapUrl | None:
+    """Return what the list of addresses shows of a page, None for one that is not in it."""
     if not page.in_sitemap:
         return None
     modified = page.modified.isoformat() if page.modified else ""
-    versions = (Version(one.language, one.label, one.url, one.absolute_url) for one in _languages(page))
-    return Listed(page.meta.canonical, modified, tuple(versions))
+    return SitemapUrl(page.meta.canonical, modified, _versions(page))
 
 
-def sitemap(pages: Iterable[tuple[str, Listed | None]]) -> PlannedText:
+def sitemap(pages: Iterable[tuple[str, SitemapUrl | None]]) -> PlannedText:
     """Plan sitemap.xml of the pages' paths and what `about` says of each."""
-    known = [listed for _, listed in sorted(pages, key=itemgetter(0)) if listed is not None]
-    inputs = (encode(known).decode(),)
-    return PlannedText("sitemap.xml", "sitemap.xml", "de", inputs, partial(_sitemap, known))
+    urls = tuple(url for _, url in sorted(pages, key=itemgetter(0)) if url is not None)
+    return PlannedText("sitemap.xml", "sitemap.xml", "de", (of_values(urls),), lambda: {"urls": urls})
 
 
-def _sitemap(known: list[Listed]) -> Mapping[str, object]:
-    return {
-        "urls": tuple(
-            SitemapUrl(
-                one.url,
-                one.modified,
-                tuple(Alternate(v.language, v.label, v.url, v.absolute_url) for v in one.versions),
-            )
-            for one in known
-        )
-    }
-
-
-def _languages(page: MadePage) -> tuple[Alternate, ...]:
+def _versions(page: MadePage) -> tuple[Version, ...]:
     """Return the versions of a page, itself included; nothing where there is only one."""
-    others = [alternate for alternate in page.meta.alternates if alternate.same_page]
+    others = [Version(one.language, one.absolute_url) for one in page.meta.alternates if one.same_page]
     if not others:
         return ()
-    own = Alternate(page.language, "", page.meta.url, page.meta.canonical)
-    return tuple(sorted((own, *others), key=lambda alternate: alternate.language))
+    own = Version(page.language, page.meta.canonical)
+    return tuple(sorted((own, *others), key=lambda one: one.language))
 
 
 def robots(edition: Edition) -> PlannedText:

@@ -1,24 +1,27 @@
-"""What the list of addresses must know of a page; the ledger keeps it of pages that are not made again."""
+"""What the list of addresses shows of a page; the ledger keeps it of pages that are not made again.
+
+In a module of its own, because a build in which nothing changed loads it and no other view.
+"""
 
 from __future__ import annotations
 
-from msgspec import Struct
+from stadtnetz.fingerprint import Value
 
-__all__ = ["Listed", "Version"]
+__all__ = ["SitemapUrl", "Version"]
 
 
-class Version(Struct, frozen=True, array_like=True):
+class Version(Value, frozen=True):
     """A page in one of its languages."""
 
     language: str
-    label: str
-    url: str
     absolute_url: str
 
 
-class Listed(Struct, frozen=True, array_like=True):
-    """A page's complete address, the day of its last change in ISO format or "", and its versions if it has several."""
+class SitemapUrl(Value, frozen=True):
+    """An address for search engines."""
 
-    url: str
-    modified: str
-    versions: tuple[Version, ...] = ()
+    loc: str
+    lastmod: str
+    """A day as ISO text; may be empty."""
+    alternates: tuple[Version, ...] = ()
+    """All languages of the page, its own included; empty when there is only one."""
