@@ -50,8 +50,10 @@ pictures: setup-test browser ## renew the pictures of README and handbook
 	sh .ci/cms
 	$(RUN) -m docs.handbuch.bilder.machen
 
-setup: $(VENV)/.site ## the environment that builds
+setup: $(VENV)/.site ## the environment that builds, with the program compiled: not everybody lets Python do it by itself
+	@$(RUN) -m compileall -q stadtnetz
 setup-test: $(VENV)/.test ## the environment that tests
+	@$(RUN) -m compileall -q stadtnetz
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -13,8 +13,9 @@ from stadtnetz.network.operator import usable_languages
 from stadtnetz.pictures import Shown, pictures_of
 from stadtnetz.readings import SiteFile
 from stadtnetz.render.assets import Assets, load_assets
+from stadtnetz.render.compiled import Compiled
 from stadtnetz.render.known import Templates, look_at
-from stadtnetz.render.templates import Compiled, Renderer
+from stadtnetz.render.templates import Renderer
 from stadtnetz.settings import STATE, Progress, Settings, silent
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.pictures import named_pictures

@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from stadtnetz import groundwork
-from stadtnetz.render.templates import Compiled
+from stadtnetz.render.compiled import Compiled
 from tests.browser.chromium import NoBrowserError, chromium
 from tests.browser.host import Host, hosted
 

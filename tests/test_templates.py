@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import typing
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,8 +16,10 @@ from markupsafe import Markup
 
 from stadtnetz.diagnostics import Diagnostic, Severity
 from stadtnetz.diagnostics.catalogue import all_rules
+from stadtnetz.render import compiled
 from stadtnetz.render.assets import UnknownAssetError, load_assets
-from stadtnetz.render.templates import Compiled, Renderer, TemplateFailure
+from stadtnetz.render.compiled import Compiled
+from stadtnetz.render.templates import Renderer, TemplateFailure
 from stadtnetz.site import feed_views, views
 from stadtnetz.site.listed import SitemapUrl, Version
 from stadtnetz.source import SourceFile, Sources
@@ -331,18 +334,76 @@ class TestWhatIsRenderedOnce:
         assert found == "<h2>(&#39;a&#39;,)<h3>(&#39;a&#39;,)"
 
     def test_what_was_compiled_serves_the_next_renderer_until_a_template_changes(self) -> None:
-        compiled = Compiled()
+        known = Compiled()
 
         def rendered(part: str) -> str:
             found = sources({**ASSET, "page.html": '{% include "part.html" %}', "part.html": part})
-            made = Renderer(found, load_assets(found, "/"), "/", compiled)
+            made = Renderer(found, load_assets(found, "/"), "/", known)
             assert made.check() == ()
             return made.render("page.html", "de", {})
 
         assert rendered("eins") == "eins"
-        code = dict(compiled.code)
+        code = dict(known.code)
         assert rendered("eins") == "eins"
-        assert compiled.code == code
+        assert known.code == code
         for number in range(10):
             assert rendered(f"zwei {number}") == f"zwei {number}"
-        assert len(compiled.code) <= 8, "what nobody asks for any more is let go"
+        assert len(known.code) <= 8, "what nobody asks for any more is let go"
+
+
+class TestCodeBesideTheProgram:
+    @pytest.fixture(autouse=True)
+    def _place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "__pycache__").mkdir()
+        monkeypatch.setattr(sys, "pycache_prefix", None)
+        monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
+
+    @staticmethod
+    def compiling(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
+        """Return how many templates a process compiles that knows nothing."""
+        done = []
+        original = Environment.compile
+
+        def counted(self: Environment, *args: object, **more: object) -> object:
+            done.append(args)
+            return original(self, *args, **more)  # type: ignore[call-overload]
+
+        monkeypatch.setattr(Environment, "compile", counted)
+        found = sources({**ASSET, "page.html": text})
+        made = Renderer(found, load_assets(found, "/"), "/", Compiled())
+        assert made.render("page.html", "de", {}) == text
+        assert made.render("page.html", "en", {}) == text
+        return len(done)
+
+    def test_another_process_need_not_compile(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert [self.compiling(monkeypatch, "eins") for _ in range(2)] == [1, 0]
+
+    def test_another_text_takes_its_place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert [self.compiling(monkeypatch, text) for text in ("eins", "zwei", "zwei", "eins")] == [
+            1,
+            1,
+            0,
+            1,
+        ]
+        assert len(list((tmp_path / "__pycache__").iterdir())) == 1
+
+    def test_another_program_compiles_for_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.compiling(monkeypatch, "eins") == 1
+        monkeypatch.setattr(compiled, "of_program", lambda: "another")
+        assert self.compiling(monkeypatch, "eins") == 1
+
+    @pytest.mark.parametrize("damage", [b"", b"\n", b"x", b"x" * 300])
+    def test_what_is_damaged_is_compiled_anew(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes
+    ) -> None:
+        assert self.compiling(monkeypatch, "eins") == 1
+        (file,) = (tmp_path / "__pycache__").iterdir()
+        file.write_bytes(file.read_bytes()[:-20] + damage)
+        assert [self.compiling(monkeypatch, "eins") for _ in range(2)] == [1, 0]
+
+    def test_where_python_keeps_nothing_nothing_is_kept(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "__pycache__").rmdir()
+        assert [self.compiling(monkeypatch, "eins") for _ in range(2)] == [1, 1]
+        assert list(tmp_path.iterdir()) == []

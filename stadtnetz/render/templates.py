@@ -10,32 +10,29 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined
+from jinja2 import BaseLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from stadtnetz.diagnostics import Diagnostic, Span, problem
 from stadtnetz.i18n import Texts, texts
 from stadtnetz.render.assets import ASSETS_FOLDER, Assets, UnknownAssetError
+from stadtnetz.render.compiled import Compiled, SharedCode
 from stadtnetz.render.references import Named, cycles, named_in
 from stadtnetz.render.shared import Shared, remembering
 from stadtnetz.render.writing import WritingEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from types import CodeType, TracebackType
+    from types import TracebackType
 
     from jinja2 import Environment
-    from jinja2.bccache import Bucket
 
     from stadtnetz.source import Sources
 
-__all__ = ["TEMPLATES_FOLDER", "Compiled", "Renderer", "TemplateFailure", "is_template"]
+__all__ = ["TEMPLATES_FOLDER", "Renderer", "TemplateFailure", "is_template"]
 
 TEMPLATES_FOLDER = "templates/"
 _ENDINGS = (".html", ".xml", ".txt")
-
-_VERSIONS = 3
-"""How many texts of a template are kept on average."""
 
 _FAILURES = (
     *(TemplateError, UnknownAssetError, RecursionError),
@@ -50,20 +47,6 @@ class TemplateFailure(Exception):  # noqa: N818 (it is the template that erred, 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic = diagnostic
-
-
-class Compiled:
-    """What was made of templates, by their names and texts; in memory only: code on disk would have to be trusted."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, CodeType] = {}
-        self.named: dict[tuple[str, str], Named] = {}
-
-    def limit(self, templates: int) -> None:
-        """Begin anew once most of it is of texts that templates had before."""
-        if max(len(self.code), len(self.named)) > _VERSIONS * templates:
-            self.code.clear()
-            self.named.clear()
 
 
 class Renderer:
@@ -86,7 +69,7 @@ class Renderer:
                 self._decode(path, file.data)
         self._compiled = compiled or Compiled()
         self._compiled.limit(len(self._texts))
-        self._code = _SharedCode(self._compiled.code)
+        self._code = SharedCode(self._compiled.code)
         self._environments: dict[str, Environment] = {}
 
     @property
@@ -228,25 +211,6 @@ def is_template(path: str) -> bool:
     return (
         path.startswith(TEMPLATES_FOLDER) and path.endswith(_ENDINGS) and not path.startswith(ASSETS_FOLDER)
     )
-
-
-class _SharedCode(BytecodeCache):
-    """Lets the languages share compiled templates."""
-
-    def __init__(self, code: dict[str, CodeType]) -> None:
-        self._code = code
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get(_name_of(bucket))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[_name_of(bucket)] = bucket.code
-
-
-def _name_of(bucket: Bucket) -> str:
-    """Return what stands for a template's name and text."""
-    return f"{bucket.key} {bucket.checksum}"
 
 
 def _missing(code: str, path: str, place: Span, name: str, known: Iterable[str]) -> Diagnostic:
