@@ -8,10 +8,11 @@ written to, rows live as long as the process: builds are slower then, never wron
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -50,6 +51,7 @@ class Memory:
         self._held = 0
         self._damaged = False
         self._sparing = False
+        self._expected: dict[str, bytes | None] = {}
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._heap: BinaryIO | None = None
@@ -64,18 +66,27 @@ class Memory:
             return self._fresh[key][0]
         if self._short is None:
             if self._sparing:
-                return self._read_one(key)
+                if key not in self._expected:
+                    self.expect([key])
+                return self._expected[key]
             self._short = self._read_short()
         return self._short.get(key)
 
     @contextmanager
     def sparing(self) -> Iterator[None]:
-        """Read short parts one by one, for a build that needs few."""
+        """Read short parts as they are expected, for a build that needs few."""
         self._sparing = True
         try:
             yield
         finally:
             self._sparing = False
+            self._expected.clear()
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Read short parts together that are asked for next; for a build that needs all, they are read anyway."""
+        if self._sparing and self._short is None:
+            asked = list(keys)
+            self._expected |= dict.fromkeys(asked) | self._read_some(asked)
 
     def long(self, key: str) -> bytes | None:
         """Return a row's long part, None where there is no such row."""
@@ -119,6 +130,7 @@ class Memory:
         self._fresh.pop(key, None)
         self._aside.pop(key, None)
         self._own.pop(key, None)
+        self._expected.pop(key, None)
         if self._short is not None:
             self._short.pop(key, None)
         connection = self._open()
@@ -245,15 +257,16 @@ class Memory:
         self._damaged = len(found) < len(rows)
         return found
 
-    def _read_one(self, key: str) -> bytes | None:
+    def _read_some(self, keys: Sequence[str]) -> dict[str, bytes]:
         connection = self._open()
         if connection is None:
-            return None
+            return {}
+        question = "SELECT key, short, short_seal FROM row WHERE key IN (SELECT value FROM json_each(?))"
         try:
-            found = connection.execute("SELECT short, short_seal FROM row WHERE key = ?", (key,)).fetchone()
+            rows = connection.execute(question, (json.dumps(keys),)).fetchall()
         except sqlite3.Error:
-            return None
-        return found[0] if found is not None and seals(key, *found) else None
+            return {}
+        return {key: short for key, short, found in rows if seals(key, short, found)}
 
     def _open(self, *, make: bool = False) -> sqlite3.Connection | None:
         """Return this process's connection; a worker must not use its parent's."""

@@ -149,7 +149,9 @@ def read(tasks: Iterable[Task], memory: Memory, jobs: int = 1) -> dict[str, Read
     """Return what the files give, by path; what is not remembered is read now."""
     found: dict[str, Reading] = {}
     unknown: list[Task] = []
-    for task in tasks:
+    asked = list(tasks)
+    memory.expect(task.key for task in asked)
+    for task in asked:
         reading = look_up(task, memory)
         if reading is None:
             unknown.append(task)

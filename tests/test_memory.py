@@ -299,3 +299,19 @@ def test_what_is_kept_lasts_only_while_it_is_asked_for(tmp_path: Path) -> None:
     brief = Memory(None)
     assert brief.keep("one", 1) == 1
     assert brief.made is None
+
+
+def test_a_build_that_needs_few_rows_gets_the_same(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    change(path, "UPDATE row SET short = ? WHERE key = ?", b"other", "key3")
+    memory = Memory(tmp_path)
+    with memory.sparing():
+        memory.expect(["key1", "key3", "nothing"])
+        assert [memory.short(key) for key in ("key1", "key2", "key3", "nothing")] == [
+            *(b"short 1", b"short 2", None, None)
+        ]
+        memory.forget("key1")
+        assert memory.short("key1") is None
+        memory.put("key1", b"new", b"")
+        assert memory.short("key1") == b"new"
+    memory.close()
