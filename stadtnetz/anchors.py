@@ -100,7 +100,7 @@ class _Ids:
 
     def _remembered(self, page: PlannedPage) -> frozenset[str]:
         key = digest(
-            repr(("ids", of_program(), self._templates, page.inputs)).encode("utf-8", "surrogatepass")
+            repr(("ids", of_program(), self._templates, page.inputs())).encode("utf-8", "surrogatepass")
         )
         try:
             return frozenset(str(one) for one in json.loads(self._memory.short(key) or b"null"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from msgspec import Raw
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from stadtnetz.ahead import hand_over
@@ -163,6 +165,7 @@ class Job:
             rest=site.plan.rest,
             places=places_named(site.network),
             searched=bool(site.searched),
+            glances=Raw(encode(tuple(site.network.glances.values()))),
         )
 
 

@@ -65,8 +65,6 @@ class Work(Struct, frozen=True):
     language: str
     inputs: str
     make: Callable[[], Made]
-    news: tuple[str, ...] = ()
-    """See `PlannedPage.news`."""
 
 
 class Rendered(Struct):
@@ -86,12 +84,12 @@ def work_of_page(page: PlannedPage) -> Work:
         made = page.make()
         return Made(made.template, {"site": made.site, "meta": made.meta, "page": made.view}, about(made))
 
-    return Work(page.file, page.language, _joined(page.inputs), make, page.news)
+    return Work(page.file, page.language, _joined(page.inputs()), make)
 
 
 def work_of_text(text: PlannedText) -> Work:
     """Return how a file is made that is no page."""
-    return Work(text.file, text.language, _joined(text.inputs), lambda: Made(text.template, text.make()))
+    return Work(text.file, text.language, _joined(text.inputs()), lambda: Made(text.template, text.make()))
 
 
 def work_of_file(file: PlannedFile) -> Work:
@@ -224,13 +222,13 @@ class Rendering:
         reason = self._reason(work, recorded, values, frame)
         parts = (work.inputs, values, frame, template, made.about)
         if recorded is not None and not reason:
-            entry = Entry(recorded.digest, *parts, recorded.sum, work.news)
+            entry = Entry(recorded.digest, *parts, recorded.sum)
             return encode(_Done(entry))
         try:
             data = self._bytes(made, work.language)
         except TemplateFailure as failure:
             return encode(_Done(problem=failure.diagnostic))
-        entry = Entry(digest(data), *parts, sha256(data).hexdigest(), work.news)
+        entry = Entry(digest(data), *parts, sha256(data).hexdigest())
         written = not self._standing.holds(work.file, entry.digest)
         if written:
             publisher.put_aside(aside, data)

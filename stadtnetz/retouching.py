@@ -1,9 +1,10 @@
-"""A build in which nothing changed but long texts of news: it makes their pages, and keeps everything else.
+"""A build in which nothing changed but words of news: it makes what shows them, and keeps everything else.
 
-Order, lists, counts, feeds, references and problems follow from the fields of all files and from what their texts
-link to. As long as these are the same as in the last build, nothing can differ but the pages that show the texts. So
-the network is made of everything but news, of the news in question, and of those that their pages know; this gives the
-same pages, since a page that knows some news alone does not depend on others (see `site.planning`).
+Order, lists, counts, references and problems follow from the other fields of all files and from what their texts link
+to. As long as these are the same as in the last build, nothing can differ but what shows the words: of a long text the
+page of its news item, of a headline the lists, feeds and other pages that know the item. So the network is made of
+everything but news, of a glance at each of these, and of the few news that such pages know; this gives the same pages,
+since what knows some news does not depend on the words of others (see `site.planning`).
 
 Whatever is not certain is left to a whole build.
 """
@@ -12,22 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
-from urllib.parse import unquote
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from stadtnetz.diagnostics import Diagnostic, in_order
 from stadtnetz.finishing import Files, add_companions, published, remember
 from stadtnetz.groundwork import design_of, network_of, pictures_in
-from stadtnetz.incremental import Keys, Rendering, work_of_page
+from stadtnetz.incremental import Keys, Rendering, Work, work_of_page, work_of_text
 from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
 from stadtnetz.model.kinds import KINDS
-from stadtnetz.network.files import MEDIA_ENDINGS, place_of
+from stadtnetz.network.files import MEDIA_ENDINGS, TRANSLATED, place_of
+from stadtnetz.network.glance import Glance, glance_of
 from stadtnetz.network.library import load_library
 from stadtnetz.network.moments import moments_of
-from stadtnetz.network.references import placed_pictures
+from stadtnetz.network.network import Network
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import Place, Summary
@@ -38,27 +40,35 @@ from stadtnetz.reader import Short, Task
 from stadtnetz.readings import read, short_of
 from stadtnetz.render.templates import Renderer
 from stadtnetz.settings import Progress, Settings
-from stadtnetz.site.common import site_view
 from stadtnetz.site.edition import edition_of
 from stadtnetz.site.facts import facts_of
-from stadtnetz.site.news import news_page
-from stadtnetz.site.planning import PlannedPage
+from stadtnetz.site.knowing import Knowing, needed_by
 from stadtnetz.source import SourceFile, Sources
 
-__all__ = ["Retouching", "same_but_text"]
+__all__ = ["Retouching", "changed_words"]
 
 _NEWS = KINDS["news"]
 _FOLDER = f"content/{_NEWS.folder}/"
+_GLANCES = Decoder(tuple[Glance, ...])
 
 
 class _UnsureError(Exception):
     """Something may differ besides the pages of the texts."""
 
 
-class _Work(Struct, frozen=True):
-    """The pages to make, and what it takes to make them."""
+class _Touched(Struct, frozen=True):
+    """A news item with new words; `fields` are those of its front matter that differ."""
 
-    pages: tuple[PlannedPage, ...]
+    id: str
+    fields: frozenset[str]
+    has_aliases: bool
+    """Whether it had other addresses."""
+
+
+class _Plan(Struct, frozen=True):
+    """What to make, and what it takes to make it."""
+
+    works: tuple[Work, ...]
     renderer: Renderer
     keys: Keys
     deploy: Deploy
@@ -90,15 +100,15 @@ class Retouching:
         """
         try:
             with memory.sparing():
-                ids = [self._touched(self._sources.files[path], memory) for path in changed]
-                work = self._planned(ids, memory)
+                touched = [self._touched(self._sources.files[path], memory) for path in changed]
+                plan = self._planned(touched, memory)
                 kept = memory.save(prune=False)
-            return self._built(work) if kept else None
+            return self._built(plan) if kept else None
         except (_UnsureError, PublishError):  # a whole build meets again what is wrong, and tells of it
             return None
 
-    def _touched(self, file: SourceFile, memory: Memory) -> str:
-        """Return the id of a news item of which nothing changed but its text. Raises _UnsureError for anything else."""
+    def _touched(self, file: SourceFile, memory: Memory) -> _Touched:
+        """Return a news item of which nothing changed but words. Raises _UnsureError for anything else."""
         found = place_of(file)
         if isinstance(found, Diagnostic) or found.kind is not _NEWS or found.language:
             raise _UnsureError
@@ -107,64 +117,88 @@ class Retouching:
         task = Task(file, _NEWS)
         read([task], memory)
         now = short_of(task, memory)
-        if before is None or now is None or not same_but_text(before, now):
+        if before is None or now is None or (fields := changed_words(before, now)) is None:
             raise _UnsureError
-        return found.id
+        return _Touched(found.id, fields, "aliases" in (now.data or {}))
 
-    def _planned(self, ids: Collection[str], memory: Memory) -> _Work:
-        """Plan the pages of these news. Raises _UnsureError where that might not be all."""
+    def _planned(self, touched: Collection[_Touched], memory: Memory) -> _Plan:
+        """Plan what shows the words. Raises _UnsureError where that might not be all."""
         settings, sources = self._settings, self._sources
-        recorded = {entry.news[0]: entry.news for entry in self._place.ledger.rows.values() if entry.news}
-        needed = {other for id_ in ids for other in (id_, *recorded.get(id_, ()))}
-        library, _ = load_library(_with_news(sources, needed), memory)
+        library, _ = load_library(_with_news(sources, {one.id for one in touched}), memory)
         if library.site is None:
             raise _UnsureError
         design = design_of(settings, library.site, sources, memory)
-        network = network_of(settings, library, library.site)
-        pictures = pictures_in(settings, library, network, sources, memory).pictures
+        known = network_of(settings, library, library.site)
+        news = dict(known.items["news"])
+        ids = [one.id for one in touched]
+        worded = [one.id for one in touched if one.fields]
+        glances = self._glances()
+        if not worded:
+            glances = needed_by(ids, glances, known.backgrounds)
+        network = known.among(glances, news)
+        pictures = pictures_in(settings, library, known, sources, memory).pictures
         since = moments_of(library, settings.clock.now, drafts=settings.drafts).rest_since
         facts = facts_of(network, library.site.fingerprint, design.addresses.base_url, pictures, since)
         keys = Keys(sources, design.templates.closures, design.assets)
         if facts.rest != self._summary.rest or keys.shared != self._summary.shared:
             raise _UnsureError
-        edition = edition_of(network, design.addresses, network.site.languages[0], pictures, facts)
-        site = site_view(edition)
-        visible = [id_ for id_ in ids if id_ in network.news]
-        pages = tuple(news_page(edition, site, id_) for id_ in visible)
-        # Pictures may be withdrawn, and places inside a page be linked to, by news that are not looked at here.
-        if any(placed_pictures(network.news[id_].entry) for id_ in visible) or self._is_pointed_into(pages):
+        edition = partial(edition_of, network, design.addresses, pictures=pictures, facts=facts)
+        chosen = Knowing(edition, network, ids, worded)
+        # What was planned asks for them only now.
+        missing = [network.glances[id_].path for id_ in chosen.news - news.keys()]
+        others, _ = load_library(_files_of(sources, missing), memory)
+        news |= network_of(settings, others, library.site).items["news"]
+        self._check(touched, chosen, network)
+        works = (*map(work_of_page, chosen.pages), *map(work_of_text, chosen.texts))
+        return _Plan(works, design.renderer, keys, network.site.deploy)
+
+    def _glances(self) -> dict[str, Glance]:
+        """Return a glance at each news item. Raises _UnsureError."""
+        try:
+            return {glance.id: glance for glance in _GLANCES.decode(self._summary.glances)}
+        except (DecodeError, RecursionError) as error:  # somebody else wrote them
+            raise _UnsureError from error
+
+    def _check(self, touched: Collection[_Touched], chosen: Knowing, network: Network) -> None:
+        """Raise _UnsureError where more than what was chosen may show the words, or something else may differ."""
+        now = {item.id: glance_of(item, drafts=network.drafts_shown) for item in network.news.values()}
+        if {id_: network.glances.get(id_) for id_ in now} != now or not chosen.news <= now.keys():
+            raise _UnsureError
+        worded = any(one.fields for one in touched)
+        shown = now.values() if worded else [now[one.id] for one in touched if one.id in now]
+        if any(glance.illustrated for glance in shown):
+            raise _UnsureError  # news that are not looked at here may say that a picture must not be shown
+        if any(one.fields and one.has_aliases for one in touched):
+            raise _UnsureError  # pages that lead here from there show the title
+        drawn = network.site.social_images and not self._settings.quick_pictures
+        if drawn and any(one.fields & _DRAWN for one in touched):
             raise _UnsureError
         rows = self._place.ledger.rows
-        if any(page.file not in rows or rows[page.file].news != page.news for page in pages):
+        if not chosen.files <= rows.keys() or len(rows) != self._summary.files + 1:
+            raise _UnsureError  # the ledger lacks files: the one more is our marker
+        if chosen.is_pointed_into(self._summary.places):
             raise _UnsureError
-        if len(pages) != sum(id_ in recorded for id_ in ids) or len(rows) != self._summary.files + 1:
-            raise _UnsureError  # what is seen has changed, or the ledger lacks files: the one more is our marker
-        return _Work(pages, design.renderer, keys, network.site.deploy)
 
-    def _is_pointed_into(self, pages: Iterable[PlannedPage]) -> bool:
-        named = {unquote(place.partition("#")[0]) for place in self._summary.places}
-        return any({f"news:{page.news[0]}", f"path:/{page.path}"} & named for page in pages)
-
-    def _built(self, work: _Work) -> Built:
+    def _built(self, plan: _Plan) -> Built:
         """Render the pages and make the site live. Raises _UnsureError and PublishError."""
         place, summary, settings = self._place, self._summary, self._settings
         ledger = place.ledger
         with publishing(place.output, ledger, disk=self._disk, spares=settings.keep_state) as publisher:
-            if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
-                raise _UnsureError
-            rendering = Rendering(work.renderer, work.keys, ledger, publisher)
-            rendering.run(map(work_of_page, work.pages), publisher, partial(self._progress, "render"), jobs=1)
+            rendering = Rendering(plan.renderer, plan.keys, ledger, publisher)
+            rendering.run(plan.works, publisher, partial(self._progress, "render"), jobs=1)
             made = rendering.result
             # The list of addresses is made of what pages say of themselves.
             if made.problems or any(
                 ledger.rows[file].about != one.about for file, one in made.entries.items()
             ):
                 raise _UnsureError
-            made_last = {MARKER, work.deploy.manifest}
+            if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
+                raise _UnsureError
+            made_last = {MARKER, plan.deploy.manifest}
             kept = {file: entry for file, entry in ledger.rows.items() if file not in made_last}
             files = Files({**kept, **made.entries}, dict(made.fresh))
-            manifest = partial(self._manifest, work.deploy.manifest)
-            add_companions(files, work.deploy, settings, place, publisher, manifest, self._progress)
+            manifest = partial(self._manifest, plan.deploy.manifest)
+            add_companions(files, plan.deploy, settings, place, publisher, manifest, self._progress)
             done, traces = published(files, publisher, self._progress)
         summary = replace(summary, asked=settings.asked)
         if not remember(files, traces, self._sources, summary, place.ledger_path):
@@ -189,12 +223,25 @@ class Retouching:
         return replace(last, commit=self._settings.commit)
 
 
-def same_but_text(before: Short, now: Short) -> bool:
-    """Tell whether two states of a file differ in their long texts alone, and these in what only its page shows."""
+_WORDS = frozenset({"title", "kicker", "dateline", "lead", "correction", "issuer"})
+"""Fields of news that are shown and that nothing else follows from."""
+_DRAWN = frozenset({"title", "dateline"})
+"""Those that stand on the picture which represents a page where others link to it: see `site.previews`."""
+
+
+def changed_words(before: Short, now: Short) -> frozenset[str] | None:
+    """Return the fields in which two states of a news item differ, None where anything else does but the long text.
+
+    Of long texts only what their own page shows may differ.
+    """
     one, other = before.text, now.text
-    if one is None or other is None or other.has_images:
-        return False
-    return replace(before, text=replace(one, fingerprint=other.fingerprint)) == now
+    if one is None or other is None or other.has_images or before.data is None or now.data is None:
+        return None
+    names = before.data.keys() | now.data.keys()
+    fields = frozenset(name for name in names if before.data.get(name) != now.data.get(name))
+    text = replace(one, fingerprint=other.fingerprint)
+    same = replace(before, fingerprint=now.fingerprint, data=now.data, text=text) == now
+    return fields if same and fields <= _WORDS else None
 
 
 def _with_news(sources: Sources, ids: Collection[str]) -> Sources:
@@ -208,3 +255,10 @@ def _with_news(sources: Sources, ids: Collection[str]) -> Sources:
             or path.lower().endswith(MEDIA_ENDINGS)
         }
     )
+
+
+def _files_of(sources: Sources, paths: Iterable[str]) -> Sources:
+    """Return the files of these news with their translations."""
+    stems = [path.removesuffix(".md") for path in paths]
+    wanted = [f"{stem}{ending}.md" for stem in stems for ending in ("", *(f".{one}" for one in TRANSLATED))]
+    return Sources({path: sources.files[path] for path in wanted if path in sources.files})

@@ -213,7 +213,7 @@ def inputs(site: MiniSite) -> dict[str, tuple[str, ...]]:
     """Return what each page is made from."""
     examined = site.examine()
     assert examined.site is not None, examined.diagnostics
-    return {page.path: page.inputs for page in examined.site.plan.pages}
+    return {page.path: page.inputs() for page in examined.site.plan.pages}
 
 
 def test_a_build_with_other_names_for_assets_does_not_pass_for_this_one(tmp_path: Path):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Raw
 
 from stadtnetz.diagnostics import Span, problem
 from stadtnetz.output.ledger import Entry, Ledger, Spare, Summary, load_ledger, save_ledger
@@ -24,7 +25,6 @@ ENTRIES = {
         "home.html",
         SitemapUrl("https://a/", "2022-07-08", (Version("de", "https://a/"),)),
         "s1",
-        ("meldung",),
         (1, 2, 3, 4),
     ),
     "städte/index.html": Entry("d2"),
@@ -47,6 +47,7 @@ LEDGER = Ledger(
         rest="r",
         places=("news:meldung#teil",),
         searched=True,
+        glances=Raw(b"[]"),
     ),
 )
 
@@ -63,7 +64,7 @@ def test_no_ledger_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "stadtnetz ledger 3 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
+    "damage", ["", "stadtnetz ledger 4 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
 )
 def test_a_foreign_ledger_is_empty(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "output.ledger"
@@ -104,7 +105,7 @@ def test_where_it_cannot_be_written_nothing_is_raised(tmp_path: Path) -> None:
 )
 def test_a_ledger_of_another_form_is_empty_although_its_digest_is_right(tmp_path: Path, row: object) -> None:
     body = json.dumps({"rows": {"index.html": row}}).encode()
-    first = f"stadtnetz ledger 3 {blake2b(body, digest_size=16).hexdigest()}\n".encode()
+    first = f"stadtnetz ledger 4 {blake2b(body, digest_size=16).hexdigest()}\n".encode()
     path = tmp_path / "output.ledger"
     path.write_bytes(first + body)
     assert load_ledger(path) == Ledger(missing="damaged")

@@ -1,4 +1,4 @@
-"""The short way of a build in which nothing but texts of news changed: when it is taken, and when it must not be."""
+"""The short way of a build in which nothing but words of news changed: when it is taken, and when it must not be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
 from stadtnetz.pipeline import build
-from tests.minisite import DISK, MELDUNG, NETWORK, SITE, MiniSite, snapshot
+from tests.minisite import DISK, MELDUNG, NETWORK, SITE, WITH_PREVIEWS, MiniSite, snapshot
 from tests.picturesite import photograph
 
 FILE = "content/news/2021/meldung.md"
@@ -90,10 +90,125 @@ def test_compressed_forms_follow(tmp_path: Path) -> None:
     assert compared(site)[1]
 
 
+PRESS = "---\ntitle: Presse\nlead: Für die Presse.\nlayout: press\n---\nHier steht alles.\n"
+TITLE = "Musterstadt zeigt, wie es geht"
+
+
+def test_a_new_title_renders_what_shows_it_and_nothing_else(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"content/pages/presse.md": PRESS})
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    built, short = compared(site)
+    assert short
+    assert set(built.reasons) == {
+        "index.html",
+        ARTICLE,
+        *(f"aktuelles/2021/{one}/index.html" for one in ("frueher", "spaeter")),
+        *(f"aktuelles/{one}index.html" for one in ("", "2021/", "art/pressemitteilung/", "ort/musterstadt/")),
+        *("feed.xml", "aktuelles/art/pressemitteilung/feed.xml", "aktuelles/ort/musterstadt/feed.xml"),
+        *("staedte/land/niedersachsen/feed.xml", "staedte/musterstadt/index.html", "presse/index.html"),
+    }
+    assert "Ganz andere Worte" in site.html("presse")
+    assert site.build().reasons == {}
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("title: Musterstadt", "title: Ganz Musterstadt"),
+        ("lead: Ein erfundener Vorspann.", "lead: Ein anderer Vorspann."),
+        ("dateline: Musterstadt", "dateline: Beispielhausen"),
+        ("dateline: Musterstadt", "kicker: Das Thema"),
+        ("dateline: Musterstadt\n", ""),
+        ("cities:", "correction: Zuerst stand hier etwas anderes.\ncities:"),
+        ("cities:", "issuer: Stadt Musterstadt\ncities:"),
+    ],
+)
+def test_other_words_take_the_short_way_as_well(tmp_path: Path, old: str, new: str) -> None:
+    site = site_of(tmp_path)
+    site.edit(FILE, old, new)
+    site.edit(FILE, TEXT, NEW)
+    built, short = compared(site)
+    assert short
+    assert ARTICLE in built.reasons
+
+
+def test_titles_of_several_news_and_of_one_that_nobody_may_see_yet(tmp_path: Path) -> None:
+    hidden = MELDUNG.replace("cities:", "embargo: 2023-01-01\ncities:")
+    site = site_of(tmp_path, {"content/news/2021/gesperrt.md": hidden})
+    for file in (FILE, "content/news/2021/spaeter.md", "content/news/2021/gesperrt.md"):
+        site.edit(file, "title: ", "title: Neues, ")
+    built, short = compared(site)
+    assert short
+    assert not any("gesperrt" in file for file in built.reasons)
+
+
+def test_a_title_stands_on_pages_in_other_languages(tmp_path: Path) -> None:
+    english = "---\ntitle: Press\nlead: For the press.\n---\nAll of it.\n"
+    named = "---\ntitle: About\nlead: A page.\n---\nMore [there](news:meldung).\n"
+    site = site_of(
+        tmp_path,
+        {
+            "content/pages/presse.md": PRESS,
+            "content/pages/presse.en.md": english,
+            "content/pages/ueber.md": "---\ntitle: Über\nlead: Eine Seite.\n---\nNichts.\n",
+            "content/pages/ueber.en.md": named,
+        },
+    )
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    built, short = compared(site)
+    assert short
+    assert "en/presse/index.html" in built.reasons
+
+
+def test_far_news_whose_texts_name_it_are_looked_at(tmp_path: Path) -> None:
+    far = MELDUNG.replace("2021-07-08", "2019-01-08").replace(TEXT, "Wie [hier](news:meldung)")
+    site = site_of(tmp_path, {"content/news/2019/weit-weg.md": far})
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert compared(site)[1]
+
+
+def test_a_title_that_is_drawn_takes_a_whole_build_and_a_lead_does_not(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"site.yaml": WITH_PREVIEWS})
+    site.edit(FILE, "Ein erfundener Vorspann", "Ein anderer Vorspann")
+    assert compared(site)[1]
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert not compared(site)[1]
+
+
+def test_a_title_that_old_addresses_show_takes_a_whole_build(tmp_path: Path) -> None:
+    aliases = MELDUNG.replace("cities:", "aliases: [/alt/meldung/]\ncities:")
+    site = site_of(tmp_path, {FILE: aliases, "site.yaml": f"{SITE}deploy: {{redirect_pages: ja}}\n"})
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert not compared(site)[1]
+    assert "Ganz andere Worte" in site.html("alt/meldung")
+
+
+def test_a_title_beside_news_with_pictures_takes_a_whole_build(tmp_path: Path) -> None:
+    picture = "pictures:\n  - {file: platz.jpg, alt: Ein Platz, credit: Foto Muster}\ncities:"
+    site = site_of(
+        tmp_path,
+        {
+            "content/news/2021/spaeter.md": LATER.replace("cities:", picture),
+            "content/news/2021/platz.jpg": photograph(64, 48),
+        },
+    )
+    site.edit(FILE, TEXT, NEW)
+    assert compared(site)[1], "its text is shown by its own page alone"
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert not compared(site)[1]
+
+
+def test_a_title_on_a_page_that_others_link_into_takes_a_whole_build(tmp_path: Path) -> None:
+    """A template might make the places of what it lists."""
+    site = site_of(tmp_path)
+    site.edit("content/news/2021/spaeter.md", TEXT, "Wie [dort](/aktuelles/#s-content)")
+    assert not compared(site)[1]
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert not compared(site)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("published: 2021-07-08", "published: 2021-10-08"),
         ("[Beispielhausen](city:beispielhausen)", "[Musterstadt](city:musterstadt)"),
         (TEXT, "Ein Text in [den Nachrichten](/aktuelles/)"),
@@ -207,16 +322,29 @@ def rewritten(site: MiniSite, change: Callable[[dict[str, Any]], None]) -> None:
     content = json.loads(path.read_bytes().partition(b"\n")[2])
     change(content)
     body = json.dumps(content).encode()
-    path.write_bytes(f"stadtnetz ledger 3 {blake2b(body, digest_size=16).hexdigest()}\n".encode() + body)
+    path.write_bytes(f"stadtnetz ledger 4 {blake2b(body, digest_size=16).hexdigest()}\n".encode() + body)
 
 
 def _without_a_page(content: dict[str, Any]) -> None:
     del content["rows"]["index.html"]
 
 
-def _with_a_page_for_another(content: dict[str, Any]) -> None:
-    content["rows"]["index.html"][7] = content["rows"][ARTICLE][7]
-    content["rows"][ARTICLE][7] = []
+def _without_a_glance(content: dict[str, Any]) -> None:
+    content["summary"]["glances"] = [one for one in content["summary"]["glances"] if one[0] != "meldung"]
+
+
+def _with_a_glance_at_nothing(content: dict[str, Any]) -> None:
+    content["summary"]["glances"].insert(
+        1, ["nichts", "../victim.txt", *content["summary"]["glances"][0][2:]]
+    )
+
+
+def _with_another_order(content: dict[str, Any]) -> None:
+    content["summary"]["glances"][0][3] = 1999
+
+
+def _with_glances_of_another_form(content: dict[str, Any]) -> None:
+    content["summary"]["glances"] = {"meldung": [[[[]]]]}
 
 
 def _with_local_time(content: dict[str, Any]) -> None:
@@ -254,7 +382,8 @@ def _with_a_path_that_no_system_takes(content: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        *(_without_a_page, _with_a_page_for_another, _with_local_time, _with_a_problem_without_words),
+        *(_without_a_page, _without_a_glance, _with_a_glance_at_nothing, _with_another_order),
+        *(_with_glances_of_another_form, _with_local_time, _with_a_problem_without_words),
         *(_with_a_list_for_a_word, _with_an_address_of_another_form, _behind_elsewhere),
         *(_with_a_row_elsewhere, _with_a_folder_elsewhere, _with_a_path_that_no_system_takes),
     ],

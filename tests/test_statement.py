@@ -83,7 +83,7 @@ def stated(network: Network, language: str = "de", as_of: str = "2022-08-01", **
             language,
             {},
             paths,
-            Facts("", "", "", {}),
+            Facts("", "", {}),
         )
     )
 

@@ -15,7 +15,15 @@ from stadtnetz.network.operator import ORIGINAL
 from stadtnetz.source import SourceFile
 from stadtnetz.text.slug import slugify
 
-__all__ = ["CAPTION_ENDINGS", "MEDIA_ENDINGS", "PICTURE_ENDINGS", "VIDEO_ENDINGS", "Place", "place_of"]
+__all__ = [
+    "CAPTION_ENDINGS",
+    "MEDIA_ENDINGS",
+    "PICTURE_ENDINGS",
+    "TRANSLATED",
+    "VIDEO_ENDINGS",
+    "Place",
+    "place_of",
+]
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm")

@@ -6,8 +6,9 @@ scheduled and expired news) before anything is linked, so that nothing hidden ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar, cast
@@ -29,6 +30,7 @@ from stadtnetz.model.shared import Contact, Entry
 from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.tandem import Tandem
 from stadtnetz.model.topic import Topic
+from stadtnetz.network.glance import Glance, glance_of
 from stadtnetz.network.library import Item, Library
 from stadtnetz.network.lifecycle import Stage, Standing, TandemState, has_begun, standing, tandem_state
 
@@ -48,8 +50,10 @@ class Network:
     items: Mapping[str, Mapping[str, Item[Entry]]]
     hidden: frozenset[Key]
     """Entries that exist but must not be seen."""
-    naming: Mapping[Key, Mapping[str, Collection[str]]]
-    """By entry: the ids of what names it, by kind."""
+    glances: Mapping[str, Glance]
+    """What lists need of all news by their ids, newest first."""
+    naming: Mapping[Key, Mapping[str, Sequence[str]]]
+    """By entry: the ids of what names it, by kind; news newest first."""
     drafts_shown: bool
     media: Mapping[str, int]
     """The files beside the entries, by path, with their size in bytes."""
@@ -117,10 +121,16 @@ class Network:
         # Worked out first and copied with it: none of that depends on news.
         _ = self.standings, self.tandem_states, self.tandems_by_mentor, self.tandems_by_mentee
         chosen = {id_: self.items["news"][id_] for id_ in ids if id_ in self.items["news"]}
+        glances = {id_: self.glances[id_] for id_ in chosen}
         other = object.__new__(Network)
-        vars(other).update(vars(self), items={**self.items, "news": chosen})
+        vars(other).update(vars(self), items={**self.items, "news": chosen}, glances=glances)
         vars(other).pop("news_in_order", None)
         return other
+
+    def among(self, glances: Mapping[str, Glance], news: Mapping[str, Item[Entry]]) -> Network:
+        """Return the same network with other news; the ones that no page shows may be missing in `news`."""
+        items = {**self.items, "news": news}
+        return changed(self, items=items, glances=glances, naming=_naming(items, glances))
 
     @cached_property
     def news_in_order(self) -> tuple[Item[News], ...]:
@@ -133,6 +143,12 @@ class Network:
         item = self.items[kind].get(id_)
         named = [one.id for one in item.targets if one.kind == other and one.id in known] if item else []
         return tuple(sorted({*named, *self.naming.get((kind, id_), {}).get(other, ())}))
+
+    def news_by(self, kind: str) -> Iterator[tuple[str, tuple[Glance, ...]]]:
+        """Yield the ids of a kind's entries that news name, each with those news, newest first."""
+        for id_ in self.items[kind]:
+            if named := self.naming.get((kind, id_), {}).get("news"):
+                yield id_, tuple([self.glances[one] for one in dict.fromkeys(named)])
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -212,7 +228,11 @@ def connect(library: Library, site: SiteConfig, clock: Clock, *, drafts: bool) -
                 items[kind][id_] = item if site.contact_emails else _without_mailbox(item)
             else:
                 hidden.add((kind, id_))
-    return Network(site, clock, items, frozenset(hidden), _naming(items), drafts, library.media)
+    news = sorted(cast("Iterable[Item[News]]", items["news"].values()), key=news_order)
+    glances = {item.id: glance_of(item, drafts=drafts) for item in news}
+    return Network(
+        site, clock, items, frozenset(hidden), glances, _naming(items, glances), drafts, library.media
+    )
 
 
 def _without_mailbox(item: Item[Entry]) -> Item[Entry]:
@@ -248,12 +268,15 @@ def news_changes(entry: News) -> Iterator[tuple[str, datetime]]:
         yield "news-expires", entry.expires.starts(BERLIN)
 
 
-def _naming(items: Mapping[str, Mapping[str, Item[Entry]]]) -> dict[Key, dict[str, list[str]]]:
+def _naming(
+    items: Mapping[str, Mapping[str, Item[Entry]]], glances: Mapping[str, Glance]
+) -> dict[Key, dict[str, list[str]]]:
     """Return what names each entry; what an entry names itself is looked up in it."""
+    others = [item for kind, by_id in items.items() if kind != "news" for item in by_id.values()]
+    named = [((target.kind, target.id), item.kind, item.id) for item in others for target in item.targets]
+    named += [(target, "news", id_) for id_, glance in glances.items() for target in glance.names]
     found: dict[Key, dict[str, list[str]]] = {}
-    for kind, by_id in items.items():
-        for id_, item in by_id.items():
-            for target in item.targets:
-                if target.id in items.get(target.kind, {}):
-                    found.setdefault((target.kind, target.id), {}).setdefault(kind, []).append(id_)
+    for target, kind, id_ in named:
+        if target[1] in items.get(target[0], {}):
+            found.setdefault(target, {}).setdefault(kind, []).append(id_)
     return found

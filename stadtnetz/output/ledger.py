@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from msgspec import DecodeError, Struct, field
+from msgspec import DecodeError, Raw, Struct, field
 from msgspec.json import Decoder, encode
 
 from stadtnetz.clock import Moment
@@ -23,7 +23,7 @@ from stadtnetz.site.listed import SitemapUrl
 
 __all__ = ["Entry", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
-_FIRST = "stadtnetz ledger 3"
+_FIRST = "stadtnetz ledger 4"
 
 
 class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -41,8 +41,6 @@ class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What other files must know of the page."""
     sum: str = ""
     """The SHA-256 of the bytes, in hexadecimal, as far as somebody needed it: see `output.manifest`."""
-    news: tuple[str, ...] = ()
-    """The ids of the news that a page knows, where it knows no others; it shows the text of the first."""
     signature: Signature = NEVER
 
 
@@ -75,6 +73,8 @@ class Summary(Struct, frozen=True):
     """The places inside pages that texts link to; see `anchors.places_named`."""
     searched: bool
     """Whether the site has a search index."""
+    glances: Raw
+    """What lists need of the news, newest first, as JSON: for builds that plan some of them; see `network.glance`."""
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether a moment lies in the stretch of time for which the build holds."""

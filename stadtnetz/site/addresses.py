@@ -15,7 +15,7 @@ from stadtnetz.model.news import News
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item
 
-__all__ = ["HANDBOOK", "HOME", "PREFIXES", "Addresses", "permalink"]
+__all__ = ["HANDBOOK", "HOME", "PREFIXES", "Addresses", "news_permalink", "permalink"]
 
 HOME = "start"
 """The id of the page that becomes the first page."""
@@ -32,7 +32,7 @@ def permalink(item: Item[Entry]) -> str | None:
     match item.kind:
         case "news":
             year = item.entry.published.year if isinstance(item.entry, News) else 0
-            return f"aktuelles/{year}/{item.id}/"
+            return news_permalink(year, item.id)
         case "page":
             return "" if item.id == HOME else f"{item.id}/"
         case "phase":
@@ -40,6 +40,11 @@ def permalink(item: Item[Entry]) -> str | None:
         case _:
             section = KINDS[item.kind].permalink
             return f"{section}/{item.id}/" if section else None
+
+
+def news_permalink(year: int, id_: str) -> str:
+    """Return the address of a news item below the site's root."""
+    return f"aktuelles/{year}/{id_}/"
 
 
 class Addresses(Struct, frozen=True):

@@ -18,7 +18,7 @@ from stadtnetz.model.cms import Cms
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feeds import PlannedText
 from stadtnetz.site.files import PlannedFile
-from stadtnetz.site.planning import PlannedPage
+from stadtnetz.site.planning import PlannedPage, given
 from stadtnetz.site.security import form_policy
 
 __all__ = ["BUNDLE", "Admin", "AdminView", "admin"]
@@ -82,7 +82,7 @@ def _page(edition: Edition, cms: Cms) -> PlannedText:
         site.title,
     )
     return PlannedText(
-        f"{_FOLDER}index.html", "admin.html", edition.language, (repr(view),), lambda: {"admin": view}
+        f"{_FOLDER}index.html", "admin.html", edition.language, given(repr(view)), lambda: {"admin": view}
     )
 
 

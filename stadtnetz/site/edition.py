@@ -23,11 +23,12 @@ from stadtnetz.model.news import News
 from stadtnetz.model.picture import Licence, Picture
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.site_config import SiteTexts
+from stadtnetz.network.glance import stand_of_news
 from stadtnetz.network.library import Item, Translated
 from stadtnetz.network.network import Network
 from stadtnetz.network.references import media_path
 from stadtnetz.readings import LongText
-from stadtnetz.site.addresses import PREFIXES, Addresses, permalink
+from stadtnetz.site.addresses import PREFIXES, Addresses, news_permalink, permalink
 from stadtnetz.site.facts import Facts
 from stadtnetz.site.names import entry_name
 from stadtnetz.site.picture_views import IN_TEXT, IN_TEXT_BESIDE, picture_html, picture_view
@@ -41,7 +42,6 @@ __all__ = [
     "has_edition",
     "named_days",
     "stand_of",
-    "stand_of_news",
     "translation_of",
     "visible_paths",
 ]
@@ -250,11 +250,6 @@ def stand_of(item: Item[Entry]) -> date | None:
     return max((source.seen.first_day for source in entry.sources), default=None)
 
 
-def stand_of_news(entry: News) -> date:
-    """Return the day for which a news item's statements hold."""
-    return (entry.updated or entry.published).first_day
-
-
 def named_days(edition: Edition, item: Item[Entry]) -> Iterator[date | None]:
     """Yield the days of the news, events and tandems that name an entry: its page lists them."""
     for kind in ("news", "event", "tandem"):
@@ -276,10 +271,14 @@ def visible_paths(network: Network, language: str) -> dict[tuple[str, str], str]
     """Return the address of every visible entry: in a language's edition where it is translated, else the main one."""
     found: dict[tuple[str, str], str] = {}
     for kind, by_id in network.items.items():
-        for id_, item in by_id.items():
+        for id_, item in by_id.items() if kind != "news" else ():
             path = permalink(item)
             if path is not None:
                 found[kind, id_] = (PREFIXES[language] if has_edition(network, item, language) else "") + path
+    main, prefix = language == network.site.languages[0], PREFIXES[language]
+    for id_, glance in network.glances.items():
+        path = news_permalink(glance.year, id_)
+        found["news", id_] = prefix + path if main or language in glance.languages else path
     return found
 
 

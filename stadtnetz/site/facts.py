@@ -1,9 +1,9 @@
 """Fingerprints of everything that pages are made from, besides long texts.
 
-A page whose inputs are the same is the same. The facts of the whole network are one input: any field of any entry,
-site.yaml, the moment as far as it matters, the pictures. News are many, and most of them show only themselves, so the
-facts without news are another; see `site.news`. What shows entries of a few kinds only (`site.opendata`) takes the
-facts of these kinds.
+A page whose inputs are the same is the same. The facts of the whole network but its news are one input: any field of
+any other entry, site.yaml, the moment as far as it matters, the pictures. News are many, and most of them show only
+themselves, so a page takes the facts of those that it knows; see `site.planning`. What shows entries of a few kinds
+only (`site.opendata`) takes the facts of these kinds.
 """
 
 from __future__ import annotations
@@ -24,14 +24,13 @@ __all__ = ["Facts", "facts_of"]
 
 
 class Facts(Struct, frozen=True):
-    """`whole` is of the network, `rest` of the network without its news."""
+    """`rest` is of everything but news."""
 
-    whole: str
     rest: str
     frame: str
     """Of what has a part in everything: site.yaml, the moment as far as it matters."""
     kinds: Mapping[str, str]
-    """Of all entries of a kind, without the pictures that they show."""
+    """Of all entries of a kind other than news, without the pictures that they show."""
 
 
 def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, since: datetime | None) -> Facts:
@@ -46,13 +45,14 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
         network.site.search,
         {path: size for path, size in network.media.items() if path.lower().endswith(VIDEO_ENDINGS)},
     )
-    kinds = {kind: _joined(by_id) for kind, by_id in network.items.items()}
+    others = {kind: by_id for kind, by_id in network.items.items() if kind != "news"}
+    kinds = {kind: _joined(by_id) for kind, by_id in others.items()}
     shown = {
         kind: of_values(*((id_, *shown_pictures(item, pictures)) for id_, item in by_id.items()))
-        for kind, by_id in network.items.items()
+        for kind, by_id in others.items()
     }
-    rest = of_values(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds if kind != "news"))
-    return Facts(of_values(rest, kinds["news"], shown["news"]), rest, frame, kinds)
+    rest = of_values(frame, *((kind, kinds[kind], shown[kind]) for kind in kinds))
+    return Facts(rest, frame, kinds)
 
 
 def _joined(by_id: Mapping[str, Item[Entry]]) -> str:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 
 from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.fingerprint import digest, of_values
-from stadtnetz.model.news import News
+from stadtnetz.model.news import News, NewsType
+from stadtnetz.network.glance import Glance
 from stadtnetz.network.library import Item
 from stadtnetz.network.network import Network
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feed_views import FeedEntry, FeedView
 from stadtnetz.site.files import stable_uuid
 from stadtnetz.site.listed import SitemapUrl, Version
-from stadtnetz.site.planning import MadePage
+from stadtnetz.site.planning import Inputs, MadePage, given
 from stadtnetz.site.subscriptions import ALL_NEWS, feed_path, of_feed
 
 __all__ = ["PlannedText", "about", "feeds", "robots", "sitemap"]
@@ -36,11 +38,13 @@ class PlannedText(Struct, frozen=True):
     file: str
     template: str
     language: str
-    inputs: tuple[str, ...]
+    inputs: Inputs
     make: Callable[[], Mapping[str, object]]
+    news: tuple[str, ...] = ()
+    """The ids of the news that have a part in it."""
 
 
-_Groups = Mapping[tuple[str, str], list[Item[News]]]
+_Groups = Mapping[tuple[str, str], Sequence[Glance]]
 
 
 def feeds(edition: Edition) -> Iterator[PlannedText]:
@@ -50,7 +54,7 @@ def feeds(edition: Edition) -> Iterator[PlannedText]:
     edit of one would make them all anew. Its inputs are those items and what things are called, so that an edited
     item makes only the feeds that have it.
     """
-    ordered = edition.network.news_in_order
+    ordered = tuple(edition.network.glances.values())
     names = _names(edition)
     yield _planned(edition, names, ordered[:_IN_FEED], edition.network.site.title, ALL_NEWS, "")
     for (kind, id_), items in _by_feed(edition.network, ordered).items():
@@ -59,27 +63,22 @@ def feeds(edition: Edition) -> Iterator[PlannedText]:
         yield _planned(edition, names, items, title, path, path.removesuffix("feed.xml"))
 
 
-def _by_feed(network: Network, ordered: Iterable[Item[News]]) -> _Groups:
-    """Give each feed its newest items, going through all news once."""
-    states = {id_: item.entry.state.value for id_, item in network.cities.items()}
-    topics = network.topics
-    found: dict[tuple[str, str], list[Item[News]]] = {}
-    full: set[tuple[str, str]] = set()
-    for item in ordered:
-        entry = item.entry
-        keys = [("type", entry.type.value)]
-        keys += [("topic", id_) for id_ in entry.topics if id_ in topics]
-        keys += [("city", id_) for id_ in entry.cities if id_ in states]
-        keys += [("state", states[id_]) for id_ in entry.cities if id_ in states]
-        for key in keys:
-            if key in full:
-                continue
-            items = found.setdefault(key, [])
-            if not items or items[-1] is not item:  # who names a place twice means it once
-                items.append(item)
-            if len(items) == _IN_FEED:
-                full.add(key)
-    return found
+def _by_feed(network: Network, ordered: Sequence[Glance]) -> _Groups:
+    """Give each feed its newest items; `ordered` are all news, newest first."""
+    found: dict[tuple[str, str], Sequence[Glance]] = {}
+    for type_ in NewsType:
+        found["type", type_.value] = tuple(islice((one for one in ordered if one.type is type_), _IN_FEED))
+    for kind in ("topic", "city"):
+        for id_, items in network.news_by(kind):
+            found[kind, id_] = items[:_IN_FEED]
+    places = {glance.id: place for place, glance in enumerate(ordered)}
+    in_states: dict[str, set[int]] = {}
+    for id_, item in network.cities.items():
+        of_state = in_states.setdefault(item.entry.state.value, set())
+        of_state.update(places[one.id] for one in found.get(("city", id_), ()))
+    for state, chosen in in_states.items():
+        found["state", state] = [ordered[place] for place in sorted(chosen)[:_IN_FEED]]
+    return {key: items for key, items in found.items() if items}
 
 
 def _names(edition: Edition) -> str:
@@ -90,19 +89,22 @@ def _names(edition: Edition) -> str:
 
 
 def _planned(
-    edition: Edition, names: str, items: Sequence[Item[News]], title: str, path: str, home: str
+    edition: Edition, names: str, glances: Iterable[Glance], title: str, path: str, home: str
 ) -> PlannedText:
     site = edition.network.site
     shared = (edition.addresses.base_url, edition.language, site.title, site.tagline, site.imprint.name or "")
-    inputs = (*shared, names, title, path, *(item.facts for item in items))
-    making = partial(_feed, edition, tuple(items), title, path, home)
-    return PlannedText(path, "feed.xml", edition.language, inputs, making)
+    ids = tuple([glance.id for glance in glances])
+
+    def inputs() -> tuple[str, ...]:
+        return (*shared, names, title, path, *(edition.network.news[id_].facts for id_ in ids))
+
+    making = partial(_feed, edition, ids, title, path, home)
+    return PlannedText(path, "feed.xml", edition.language, inputs, making, ids)
 
 
-def _feed(
-    edition: Edition, items: Sequence[Item[News]], title: str, path: str, home: str
-) -> Mapping[str, object]:
+def _feed(edition: Edition, ids: Sequence[str], title: str, path: str, home: str) -> Mapping[str, object]:
     site = edition.network.site
+    items = [edition.network.news[id_] for id_ in ids]
     absolute = edition.addresses.absolute
     name = f"feed/{site.title}" if path == ALL_NEWS else f"feed/{site.title}/{path}"
     view = FeedView(
@@ -156,7 +158,7 @@ def about(page: MadePage) -> SitemapUrl | None:
 def sitemap(pages: Iterable[tuple[str, SitemapUrl | None]]) -> PlannedText:
     """Plan sitemap.xml of the pages' paths and what `about` says of each."""
     urls = tuple(url for _, url in sorted(pages, key=itemgetter(0)) if url is not None)
-    return PlannedText("sitemap.xml", "sitemap.xml", "de", (of_values(urls),), lambda: {"urls": urls})
+    return PlannedText("sitemap.xml", "sitemap.xml", "de", given(of_values(urls)), lambda: {"urls": urls})
 
 
 def _versions(page: MadePage) -> tuple[Version, ...]:
@@ -170,10 +172,5 @@ def _versions(page: MadePage) -> tuple[Version, ...]:
 
 def robots(edition: Edition) -> PlannedText:
     """Plan robots.txt."""
-    return PlannedText(
-        "robots.txt",
-        "robots.txt",
-        edition.language,
-        (edition.addresses.absolute("sitemap.xml"),),
-        lambda: {"sitemap_url": edition.addresses.absolute("sitemap.xml")},
-    )
+    url = edition.addresses.absolute("sitemap.xml")
+    return PlannedText("robots.txt", "robots.txt", edition.language, given(url), lambda: {"sitemap_url": url})

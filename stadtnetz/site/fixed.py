@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -26,7 +27,7 @@ from stadtnetz.site.opendata.files import data_catalogue, data_stands, datasets,
 from stadtnetz.site.operator import operator_sections
 from stadtnetz.site.parts import attachments, source_views
 from stadtnetz.site.picture_views import IN_PAGE
-from stadtnetz.site.planning import MadePage, PlannedPage, planned_knowing, planned_text
+from stadtnetz.site.planning import MadePage, PlannedPage, planned_knowing
 from stadtnetz.site.programme import milestones_by_year, phase_views
 from stadtnetz.site.statement import Statement, statement
 from stadtnetz.site.structured.questions import questions_thing
@@ -56,18 +57,17 @@ def fixed_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
         first = [] if home is None else [home]
         origin = "" if home is None else home.path
         # Lists of entries are in the main language; other editions show what is theirs and the numbers.
-        ordered = edition.network.news_in_order if edition.is_main else ()
-        news = [one.id for one in ordered[:_NEWS_ON_HOME]]
+        news = list(islice(edition.network.glances, _NEWS_ON_HOME)) if edition.is_main else []
         yield planned_knowing(edition, edition.prefix, first, news, origin, _home, site, home, news)
 
 
 def _planned(
     edition: Edition, site: SiteView, path: str, items: Sequence[Item[Entry]], item: Item[Page]
 ) -> PlannedPage:
-    """Plan a page; unless it lists press releases, it knows of no news but those that its texts name."""
-    if item.entry.layout is Layout.PRESS:
-        return planned_text(edition, path, items, item.path, _page, site, item)
-    return planned_knowing(edition, path, items, (), item.path, _page, site, item)
+    """Plan a page; unless it is for the press, it knows of no news but those that its texts name."""
+    glances = edition.network.glances.values() if item.entry.layout is Layout.PRESS else ()
+    news = [one.id for one in glances if one.type is NewsType.PRESS_RELEASE or one.illustrated]
+    return planned_knowing(edition, path, items, news, item.path, _page, site, item)
 
 
 def _texts_of(edition: Edition, item: Item[Page]) -> tuple[str, str, Prose, date | None]:

@@ -25,7 +25,7 @@ _LISTED = ("city", "partner", "tandem", "topic", "network", "page", "event")
 
 def index_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield the A–Z index, 404.html, and 410.html where addresses are gone for good."""
-    years = sorted({item.entry.published.year for item in edition.network.news.values()})
+    years = sorted({glance.year for glance in edition.network.glances.values()})
     inputs = (edition.facts.rest, *map(str, years))
     making = partial(knowing, edition, (), (), _index, site, years)
     yield planned_from(edition, inputs, "a-z/", "", making)

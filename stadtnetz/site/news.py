@@ -1,74 +1,106 @@
-"""News: their lists, and one page each."""
+"""News: one page each; their lists are in `site.news_lists`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from msgspec import Struct
 
 from stadtnetz.model.background import Background
-from stadtnetz.model.news import News
+from stadtnetz.model.shared import Entry
+from stadtnetz.network.glance import Glance, news_named
 from stadtnetz.network.library import Item
 from stadtnetz.site.addresses import permalink
 from stadtnetz.site.cards import city_cards, event_cards, tandem_cards
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.figures import figures, leading
 from stadtnetz.site.frame import page_for, section_link
-from stadtnetz.site.news_lists import news_lists
 from stadtnetz.site.parts import attachments, contact_view, external, source_views
-from stadtnetz.site.planning import MadePage, PlannedPage, knowing, news_named, pictures_of, planned_from
+from stadtnetz.site.planning import MadePage, PlannedPage, facts_of_news, pictures_of_news, planned_with_news
 from stadtnetz.site.structured.things import article_of, news_thing
 from stadtnetz.site.views import Link, NewsView, Prose, SiteView
 
-__all__ = ["news_page", "news_pages"]
+__all__ = ["Backgrounds", "Glances", "Known", "news_page", "news_pages"]
+
+Glances = Mapping[str, Glance]
+Backgrounds = Mapping[str, Item[Background]]
 
 
-def news_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
-    """Yield the lists and one page for each news item."""
-    ordered = edition.network.news_in_order
-    yield from news_lists(edition, site, ordered)
-    for index in range(len(ordered)):
-        yield _planned(edition, site, ordered, index)
+def news_pages(
+    edition: Edition, site: SiteView, about: AbstractSet[str] | None = None
+) -> Iterator[PlannedPage]:
+    """Yield one page for each news item, or only those that know one of the news in `about`."""
+    network = edition.network
+    glances, backgrounds, ids = network.glances, network.backgrounds, tuple(network.glances)
+    for place in range(len(ids)):
+        known = Known.at(glances, backgrounds, ids, place)
+        if about is None or not about.isdisjoint(known.ids):
+            yield _planned(edition, site, known)
 
 
 def news_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:
-    """Return the page of one news item; of other news the edition must have those that it names or stands between."""
-    ordered = edition.network.news_in_order
-    return _planned(edition, site, ordered, [item.id for item in ordered].index(id_))
+    """Return the page of one news item."""
+    return _planned(edition, site, Known.by(edition.network.glances, edition.network.backgrounds, id_))
 
 
-def _planned(edition: Edition, site: SiteView, ordered: Sequence[Item[News]], index: int) -> PlannedPage:
+class Known(Struct, frozen=True):
+    """The news that a news item's page knows: itself, those that its texts name, and those that it stands between."""
+
+    ids: tuple[str, ...]
+    older: str | None
+    newer: str | None
+
+    @classmethod
+    def by(cls, glances: Glances, backgrounds: Backgrounds, id_: str) -> Known:
+        """Look up those that one of these news knows."""
+        ids = tuple(glances)
+        return cls.at(glances, backgrounds, ids, ids.index(id_))
+
+    @classmethod
+    def at(cls, glances: Glances, backgrounds: Backgrounds, ids: Sequence[str], place: int) -> Known:
+        """Look up those that the item at a place knows; `ids` are those of all, newest first."""
+        glance = glances[ids[place]]
+        newer = ids[place - 1] if place else None
+        older = ids[place + 1] if place + 1 < len(ids) else None
+        named = (*glance.linked, *_named_below(glance, backgrounds))
+        beside = (one for one in (older, newer) if one is not None)
+        return cls((glance.id, *named, *beside), older, newer)
+
+
+def _named_below(glance: Glance, backgrounds: Backgrounds) -> Iterator[str]:
+    """Yield the news that the background block links to."""
+    for kind, id_ in glance.names:
+        if kind == "background" and id_ in backgrounds:
+            yield from news_named(backgrounds[id_])
+
+
+def _planned(edition: Edition, site: SiteView, known: Known) -> PlannedPage:
     """Plan a page that shows one news item, and of other news only those that it names or stands between."""
-    item = ordered[index]
-    newer = ordered[index - 1] if index else None
-    older = ordered[index + 1] if index + 1 < len(ordered) else None
-    beside = [one.id for one in (older, newer) if one is not None]
-    backgrounds = _backgrounds(edition, item)
-    named = (id_ for one in (item, *backgrounds) for id_ in news_named(one))
-    known = (item.id, *named, *beside)
-    shown = [edition.network.news[id_] for id_ in known[1:] if id_ in edition.network.news]
-    inputs = (
-        edition.facts.rest,
-        item.facts,
-        *item.texts,
-        *(text for background in backgrounds for text in background.texts),
-        *(other.facts for other in shown),
-        *beside,
-        *pictures_of(edition, [item]),
-    )
-    making = partial(knowing, edition, (item, *backgrounds), known, _news_page, site, item, older, newer)
-    return planned_from(edition, inputs, edition.paths["news", item.id], item.path, making, known)
+    glance = edition.network.glances[known.ids[0]]
+
+    def inputs() -> tuple[str, ...]:
+        texts = [text for one in shown() for text in one.texts]
+        shown_pictures = pictures_of_news(edition, [glance.id])
+        others = (known.older or "", known.newer or "")
+        return (edition.facts.rest, *texts, *facts_of_news(edition, known.ids), *shown_pictures, *others)
+
+    def shown() -> tuple[Item[Entry], ...]:
+        item = edition.network.news[glance.id]
+        background = edition.network.backgrounds.get(item.entry.background or "")
+        return (item,) if background is None else (item, background)
+
+    def make() -> MadePage:
+        return _news_page(edition.showing(shown()).with_news(known.ids), site, known)
+
+    path = edition.paths["news", glance.id]
+    return planned_with_news(edition, inputs, path, glance.path, make, known.ids)
 
 
-def _backgrounds(edition: Edition, item: Item[News]) -> list[Item[Background]]:
-    background = edition.network.backgrounds.get(item.entry.background or "")
-    return [] if background is None else [background]
-
-
-def _news_page(
-    edition: Edition, site: SiteView, item: Item[News], older: Item[News] | None, newer: Item[News] | None
-) -> MadePage:
+def _news_page(edition: Edition, site: SiteView, known: Known) -> MadePage:
     t = edition.texts
     network = edition.network
+    item = network.news[known.ids[0]]
     entry = item.entry
     published = edition.date_text(entry.published)
     background = network.backgrounds.get(entry.background or "")
@@ -105,8 +137,8 @@ def _news_page(
         networks=edition.links("network", entry.networks),
         events=event_cards(edition, network.related("news", item.id, "event")),
         sources=source_views(edition, entry.sources),
-        previous=edition.link("news", older.id) if older else None,
-        following=edition.link("news", newer.id) if newer else None,
+        previous=edition.link("news", known.older) if known.older else None,
+        following=edition.link("news", known.newer) if known.newer else None,
     )
     year = str(entry.published.year)
     return page_for(

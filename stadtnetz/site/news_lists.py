@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
 from msgspec import Struct
 
 from stadtnetz.site.cards import news_card
-from stadtnetz.site.edition import Edition, stand_of_news
+from stadtnetz.site.edition import Edition
 from stadtnetz.site.frame import page_for, section_link
 from stadtnetz.site.lists import pages_of
-from stadtnetz.site.planning import MadePage, PlannedPage, knowing, pictures_of, planned_from
+from stadtnetz.site.planning import (
+    MadePage,
+    PlannedPage,
+    facts_of_news,
+    knowing,
+    pictures_of_news,
+    planned_with_news,
+)
 from stadtnetz.site.subscriptions import all_news, news_types, of_feed, type_path
 from stadtnetz.site.views import (
     Group,
@@ -23,19 +30,19 @@ from stadtnetz.site.views import (
     SiteView,
     Subscription,
 )
-from stadtnetz.site.ways import FACETS, Items, Ways, by_year, grouped, ways_of
+from stadtnetz.site.ways import FACETS, Items, Ways, by_year, ways_of
 
 __all__ = ["news_lists"]
 
 
-def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[PlannedPage]:
-    """Yield the pages of every list; `ordered` are all news, newest first."""
+def news_lists(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
+    """Yield the pages of every list."""
     t = edition.texts
     network = edition.network
-    topics, cities = grouped(ordered, "topics", network.topics), grouped(ordered, "cities", network.cities)
+    ordered = tuple(network.glances.values())
+    topics, cities = tuple(network.news_by("topic")), tuple(network.news_by("city"))
     ways = ways_of(edition, ordered, topics, cities)
-    days = {item.id: stand_of_news(item.entry) for item in ordered}
-    listing = partial(_list_pages, edition, site, ways, days)
+    listing = partial(_list_pages, edition, site, ways)
     lead = t.gettext("Press releases, reports and calls from the network.")
     yield from listing("aktuelles/", t.gettext("News"), ordered, all_news(edition), lead)
     for year, of_year in by_year(ordered):
@@ -43,9 +50,9 @@ def news_lists(edition: Edition, site: SiteView, ordered: Items) -> Iterator[Pla
             f"aktuelles/{year}/", t.gettext("News from %(year)s", year=str(year)), of_year, None
         )
     for type_, name in news_types(edition).items():
-        chosen = [item for item in ordered if item.entry.type is type_]
-        if chosen:
-            yield from listing(type_path(type_), name, chosen, of_feed(edition, "type", type_.value))
+        of_type = [item for item in ordered if item.type is type_]
+        if of_type:
+            yield from listing(type_path(type_), name, of_type, of_feed(edition, "type", type_.value))
     for id_, chosen in topics:
         feed = of_feed(edition, "topic", id_)
         yield from listing(f"aktuelles/thema/{id_}/", feed.text, chosen, feed)
@@ -65,7 +72,6 @@ def _list_pages(
     edition: Edition,
     site: SiteView,
     ways: Ways,
-    days: Mapping[str, date],
     path: str,
     heading: str,
     items: Items,
@@ -74,16 +80,19 @@ def _list_pages(
 ) -> Iterator[PlannedPage]:
     lead = lead or _number(edition, items)
     pages = pages_of(items, edition.network.site.news_per_page)
-    day = max((days[item.id] for item in items), default=None)
+    day = max((item.day for item in items), default=None)
     common = (edition.facts.rest, path, heading, lead, str(len(pages)), str(day))
     of_list = NewsList(path, heading, lead, ways, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
-        ids = [item.id for item in chosen]
-        facts = [item.facts for item in chosen]
-        narrowed = (ways.fingerprint,) if number == 1 else ()
-        inputs = (*common, *narrowed, *facts, *pictures_of(edition, chosen))
+        ids = tuple([item.id for item in chosen])
+        narrowed = (*common, ways.fingerprint) if number == 1 else common
+        inputs = partial(_inputs, edition, narrowed, ids)
         making = partial(knowing, edition, (), ids, _list_page, site, of_list, number, ids)
-        yield planned_from(edition, inputs, _page_path(path, number), "", making)
+        yield planned_with_news(edition, inputs, _page_path(path, number), "", making, ids)
+
+
+def _inputs(edition: Edition, shared: tuple[str, ...], ids: tuple[str, ...]) -> tuple[str, ...]:
+    return (*shared, *facts_of_news(edition, ids), *pictures_of_news(edition, ids))
 
 
 class NewsList(Struct, frozen=True):
@@ -99,7 +108,9 @@ class NewsList(Struct, frozen=True):
     """None for a year: it gets no more news."""
 
 
-def _list_page(edition: Edition, site: SiteView, of_list: NewsList, number: int, ids: list[str]) -> MadePage:
+def _list_page(
+    edition: Edition, site: SiteView, of_list: NewsList, number: int, ids: tuple[str, ...]
+) -> MadePage:
     t = edition.texts
     heading, lead, path = of_list.heading, of_list.lead, of_list.path
     trail = () if path == "aktuelles/" else (section_link(edition, "news"),)

@@ -5,7 +5,7 @@ A `Plan` exists only without collisions, and every internal path that a long tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -20,24 +20,17 @@ from stadtnetz.network.references import media_path
 from stadtnetz.site.addresses import Addresses
 from stadtnetz.site.admin import BUNDLE, admin
 from stadtnetz.site.calendars import calendars
-from stadtnetz.site.cities import city_pages
 from stadtnetz.site.common import site_view
 from stadtnetz.site.contact_cards import contact_cards
 from stadtnetz.site.edition import Edition, edition_of
-from stadtnetz.site.events import event_pages
 from stadtnetz.site.facts import facts_of
 from stadtnetz.site.feeds import PlannedText, feeds, robots
 from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.findable import Shard, shards_of
-from stadtnetz.site.fixed import fixed_pages
-from stadtnetz.site.groups import network_pages, topic_pages
 from stadtnetz.site.handbook import FOLDER, handbook_pages, handbook_pictures
-from stadtnetz.site.index import index_pages
 from stadtnetz.site.languages import in_words
-from stadtnetz.site.map.pages import map_pages
-from stadtnetz.site.news import news_pages
 from stadtnetz.site.opendata.files import data_files
-from stadtnetz.site.partners import partner_pages
+from stadtnetz.site.pages import pages_of
 from stadtnetz.site.parts import attachment_path, file_path
 from stadtnetz.site.pictures import Pictures
 from stadtnetz.site.planning import PlannedPage
@@ -46,29 +39,10 @@ from stadtnetz.site.redirects import MOVED, Moves, moved_pages, old_addresses
 from stadtnetz.site.search import search_pages
 from stadtnetz.site.securitytxt import security_txt
 from stadtnetz.site.serving.files import server_files
-from stadtnetz.site.subscribe import subscribe_pages
-from stadtnetz.site.tandems import tandem_pages
 from stadtnetz.site.videos import video_files
-from stadtnetz.site.views import SiteView
 from stadtnetz.source import SourceFile
 
 __all__ = ["Plan", "make_plan"]
-
-_Planner = Callable[[Edition, SiteView], Iterator[PlannedPage]]
-
-_KINDS_OF_PAGES: tuple[_Planner, ...] = (
-    fixed_pages,
-    city_pages,
-    tandem_pages,
-    partner_pages,
-    news_pages,
-    event_pages,
-    network_pages,
-    topic_pages,
-    index_pages,
-)
-_TOOLS: tuple[_Planner, ...] = (map_pages, subscribe_pages)
-"""Pages that are made of the interface's words, in each of its languages."""
 
 
 class Plan(Struct, frozen=True):
@@ -152,12 +126,8 @@ def make_plan(
 
 def _pages(edition: Edition, shards: Sequence[Shard]) -> Iterator[PlannedPage]:
     site = site_view(edition)
-    # Other editions have what is translated; the main one has everything.
-    for pages in _KINDS_OF_PAGES if edition.is_main else (fixed_pages,):
-        yield from pages(edition, site)
+    yield from pages_of(edition, site)
     if edition.is_main or in_words(edition.language):
-        for pages in _TOOLS:
-            yield from pages(edition, site)
         yield from search_pages(edition, site, shards)
 
 

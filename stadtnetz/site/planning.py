@@ -6,7 +6,7 @@ edition without other news than those it named, and without long texts that it d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Concatenate, ParamSpec
@@ -15,23 +15,35 @@ from msgspec import Struct
 
 from stadtnetz.fingerprint import of_values
 from stadtnetz.model.shared import Entry
+from stadtnetz.network.glance import news_named
 from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.pictures import shown_pictures
 from stadtnetz.site.views import Meta, SiteView
 
 __all__ = [
+    "Inputs",
     "MadePage",
     "PlannedPage",
+    "facts_of_news",
+    "given",
     "knowing",
-    "news_named",
-    "pictures_of",
+    "pictures_of_news",
     "planned",
     "planned_about",
     "planned_from",
     "planned_knowing",
-    "planned_text",
+    "planned_with_news",
 ]
+
+
+Inputs = Callable[[], tuple[str, ...]]
+"""What a file is made from, as fingerprints; taken only where somebody asks."""
+
+
+def given(*inputs: str) -> Inputs:
+    """Return inputs that are known already."""
+    return lambda: inputs
 
 
 class MadePage(Struct, frozen=True):
@@ -53,7 +65,7 @@ class MadePage(Struct, frozen=True):
 class PlannedPage(Struct, frozen=True):
     """A page that output/ will have: where, and what it is made from.
 
-    As long as `inputs` are the same, `make` gives the same page, so that it need not be made again to know that
+    As long as `inputs` gives the same, `make` gives the same page, so that it need not be made again to know that
     nothing about it changed. `origin` is the content file that it comes from, "" for lists.
     """
 
@@ -61,11 +73,11 @@ class PlannedPage(Struct, frozen=True):
     file: str
     """Where it stands in output/."""
     language: str
-    inputs: tuple[str, ...]
+    inputs: Inputs
     make: Callable[[], MadePage]
     origin: str = ""
     news: tuple[str, ...] = ()
-    """The ids of the news that it knows, if it shows the text of the first and knows no others."""
+    """The ids of the news that it knows: no others have a part in it, but in how many there are."""
 
 
 P = ParamSpec("P")
@@ -81,22 +93,6 @@ def planned(
     """Plan a page that is made from the facts of the whole network but its news, without any long text."""
     making = partial(knowing, edition, (), (), make, *args, **more)
     return planned_from(edition, (edition.facts.rest,), path, "", making)
-
-
-def planned_text(
-    edition: Edition,
-    path: str,
-    items: Iterable[Item[Entry]],
-    origin: str,
-    make: Callable[Concatenate[Edition, P], MadePage],
-    *args: P.args,
-    **more: P.kwargs,
-) -> PlannedPage:
-    """Plan a page that is made from the facts of the whole network, and shows the long texts of these entries."""
-    shown = tuple(items)
-    inputs = (edition.facts.whole, *(text for item in shown for text in item.texts))
-    making = partial(make, edition.showing(shown), *args, **more)
-    return planned_from(edition, inputs, path, origin, making)
 
 
 def planned_about(
@@ -125,15 +121,28 @@ def planned_knowing(
     """Plan a page that shows the long texts of these entries, and no news but these and those that the texts name."""
     shown = tuple(items)
     ids = tuple(dict.fromkeys([*news, *(id_ for item in shown for id_ in news_named(item))]))
-    known = [edition.network.news[id_] for id_ in ids if id_ in edition.network.news]
-    inputs = (
-        edition.facts.rest,
-        *(text for item in shown for text in item.texts),
-        *(one.facts for one in known),
-        *pictures_of(edition, known),
-    )
+
+    def inputs() -> tuple[str, ...]:
+        return (
+            edition.facts.rest,
+            *(text for item in shown for text in item.texts),
+            *facts_of_news(edition, ids),
+            *pictures_of_news(edition, ids),
+        )
+
     making = partial(knowing, edition, shown, ids, make, *args, **more)
-    return planned_from(edition, inputs, path, origin, making)
+    return planned_with_news(edition, inputs, path, origin, making, ids)
+
+
+def facts_of_news(edition: Edition, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands for the facts of those news that can be seen, without their pictures."""
+    news = edition.network.news
+    return tuple([news[id_].facts for id_ in ids if id_ in edition.network.glances])
+
+
+def pictures_of_news(edition: Edition, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands for the pictures that these news show, of those that can be seen."""
+    return pictures_of(edition, (edition.network.news[id_] for id_ in ids if id_ in edition.network.glances))
 
 
 def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ...]:
@@ -142,12 +151,6 @@ def pictures_of(edition: Edition, items: Iterable[Item[Entry]]) -> tuple[str, ..
         return ()
     shown = [found for item in items if (found := shown_pictures(item, edition.pictures))]
     return (of_values(*shown),) if shown else ()
-
-
-def news_named(item: Item[Entry]) -> Iterator[str]:
-    """Yield the news that an entry's long texts link to."""
-    for text, _ in item.all_texts:
-        yield from (id_ for kind, id_ in text.targets if kind == "news")
 
 
 def knowing(
@@ -163,13 +166,24 @@ def knowing(
 
 
 def planned_from(
+    edition: Edition, inputs: tuple[str, ...], path: str, origin: str, make: Callable[[], MadePage]
+) -> PlannedPage:
+    """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
+    return planned_with_news(edition, given(*inputs), path, origin, make, ())
+
+
+def planned_with_news(
     edition: Edition,
-    inputs: tuple[str, ...],
+    inputs: Inputs,
     path: str,
     origin: str,
     make: Callable[[], MadePage],
-    news: tuple[str, ...] = (),
+    news: tuple[str, ...],
 ) -> PlannedPage:
-    """Plan a page that is made from these inputs alone; the edition that `make` knows must hold nothing else."""
+    """Plan a page that knows of these news, which are asked for only once its inputs are."""
     file = path if path.endswith(".html") else f"{path}index.html"
-    return PlannedPage(path, file, edition.language, (edition.language, path, *inputs), make, origin, news)
+
+    def whole() -> tuple[str, ...]:
+        return (edition.language, path, *inputs())
+
+    return PlannedPage(path, file, edition.language, whole, make, origin, news)

@@ -18,6 +18,7 @@ from stadtnetz.i18n import texts
 from stadtnetz.site.addresses import PREFIXES, permalink
 from stadtnetz.site.edition import Edition, translation_of
 from stadtnetz.site.feeds import PlannedText
+from stadtnetz.site.planning import given
 from stadtnetz.site.security import STRICT_POLICY
 from stadtnetz.site.views import Link, MovedView
 
@@ -133,7 +134,7 @@ def moved_pages(edition: Edition, moved: Iterable[Redirect], files: Iterable[str
         if file.endswith(".html") and taken.has_room(file):
             new = edition.addresses.url(quote(redirect.new, safe="/#"))
             canonical = edition.addresses.absolute(quote(redirect.new.partition("#")[0]))
-            inputs = (redirect.language, new, canonical, redirect.title)
+            inputs = given(redirect.language, new, canonical, redirect.title)
             making = partial(_moved, redirect, new, canonical)
             yield PlannedText(file, MOVED, redirect.language, inputs, making)
 

@@ -40,7 +40,7 @@ def subscribe_pages(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
 def _groups(edition: Edition) -> tuple[SubscriptionGroup, ...]:
     t = edition.texts
     network = edition.network
-    present = {item.entry.type for item in network.news.values()}
+    present = {glance.type for glance in network.glances.values()}
     feeds = [one for id_ in network.cities for one in city_feed(edition, id_)]
     calendars = [one for id_ in network.cities for one in city_calendar(edition, id_)]
     groups = (

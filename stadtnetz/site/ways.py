@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from stadtnetz.fingerprint import digest
-from stadtnetz.model.news import News
-from stadtnetz.network.library import Item
+from stadtnetz.network.glance import Glance
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.subscriptions import news_types, type_path
 from stadtnetz.site.views import Facet, FacetValue
 
-__all__ = ["FACETS", "Groups", "Items", "Ways", "by_year", "grouped", "ways_of"]
+__all__ = ["FACETS", "Groups", "Items", "Ways", "by_year", "ways_of"]
 
-Items = Sequence[Item[News]]
+Items = Sequence[Glance]
 Groups = Sequence[tuple[str, Items]]
 """Ids of entries, each with the news that name it."""
 
@@ -54,21 +53,12 @@ class Ways:
         return self._shown[current]
 
 
-def by_year(items: Items) -> list[tuple[int, list[Item[News]]]]:
+def by_year(items: Items) -> list[tuple[int, list[Glance]]]:
     """Return the years in which news appeared, the latest first, each with those news in their order."""
-    found: dict[int, list[Item[News]]] = {}
+    found: dict[int, list[Glance]] = {}
     for item in items:
-        found.setdefault(item.entry.published.year, []).append(item)
+        found.setdefault(item.year, []).append(item)
     return sorted(found.items(), reverse=True)
-
-
-def grouped(items: Items, field: str, known: Iterable[str]) -> list[tuple[str, list[Item[News]]]]:
-    """Return the known entries that items name in a field, each with those items in their order."""
-    found: dict[str, list[Item[News]]] = {}
-    for item in items:
-        for id_ in dict.fromkeys(getattr(item.entry, field)):
-            found.setdefault(id_, []).append(item)
-    return [(id_, found[id_]) for id_ in known if id_ in found]
 
 
 def ways_of(edition: Edition, items: Items, by_topic: Groups, by_city: Groups) -> Ways:
@@ -76,9 +66,9 @@ def ways_of(edition: Edition, items: Items, by_topic: Groups, by_city: Groups) -
     t = edition.texts
     years = [
         (f"aktuelles/{year}/", str(year), number)
-        for year, number in sorted(Counter(item.entry.published.year for item in items).items(), reverse=True)
+        for year, number in sorted(Counter(item.year for item in items).items(), reverse=True)
     ]
-    numbers = Counter(item.entry.type for item in items)
+    numbers = Counter(item.type for item in items)
     types = [
         (type_path(type_), name, numbers[type_])
         for type_, name in news_types(edition).items()

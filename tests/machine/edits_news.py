@@ -68,9 +68,32 @@ def news_title(world: World, pick: int) -> None:
     _field(world, pick, "title", f"Titel {world.fresh()}")
 
 
+def news_words(world: World, pick: int) -> None:
+    """Change other words that are shown elsewhere, or that nobody but the page shows, or all at once."""
+    field = ("lead", "kicker", "dateline", "correction", "issuer")[pick % 5]
+    path = _plain(world, pick)
+    if path is not None:
+        line = f"{field}: Wort {world.fresh()}"
+        world.change(
+            path, lambda text: re.sub(rf"\n{field}: .*|(?=\npublished: )", f"\n{line}", text, count=1)
+        )
+    if pick % 7 == 0:
+        news_title(world, pick)
+        news_text(world, pick + 1)
+
+
 def news_day(world: World, pick: int) -> None:
     """Change the day, and with it often the neighbours, and sometimes the year that a list is of."""
     _field(world, pick, "published", f"20{20 + pick % 2}-{1 + pick % 12:02}-{1 + pick % 28:02}")
 
 
-NEWS_EDITS = (news_text, news_heading, news_link, news_picture, two_news_texts, news_title, news_day)
+NEWS_EDITS = (
+    news_text,
+    news_heading,
+    news_link,
+    news_picture,
+    two_news_texts,
+    news_title,
+    news_words,
+    news_day,
+)

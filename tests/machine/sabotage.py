@@ -12,6 +12,7 @@ from stadtnetz.output import disk
 from stadtnetz.output.disk import Seen
 from stadtnetz.output.ledger import Summary
 from stadtnetz.signatures import Signature, signature_of
+from stadtnetz.site import news_lists, planning
 
 __all__ = ["INGREDIENTS"]
 
@@ -42,7 +43,21 @@ def _without_time(patch: pytest.MonkeyPatch) -> None:
 
 def _without_fields(patch: pytest.MonkeyPatch) -> None:
     """Believe that of news nothing but the text ever changes."""
-    patch.setattr(retouching, "same_but_text", lambda _before, _now: True)
+    patch.setattr(retouching, "changed_words", lambda _before, _now: frozenset())
+
+
+def _without_others(patch: pytest.MonkeyPatch) -> None:
+    """Believe that nothing but its own page shows the words of a news item."""
+    whole = retouching.Knowing
+    patch.setattr(
+        retouching, "Knowing", lambda edition, network, own, _others: whole(edition, network, own, ())
+    )
+
+
+def _without_glances(patch: pytest.MonkeyPatch) -> None:
+    """Believe that nobody but its own page asks what a news item is called."""
+    patch.setattr(planning, "facts_of_news", lambda _edition, ids: tuple(ids))
+    patch.setattr(news_lists, "facts_of_news", lambda _edition, ids: tuple(ids))
 
 
 def _without_modes(patch: pytest.MonkeyPatch) -> None:
@@ -65,6 +80,8 @@ INGREDIENTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "inputs": _without_inputs,
     "time": _without_time,
     "fields of news": _without_fields,
+    "what knows news": _without_others,
+    "facts of news": _without_glances,
     "modes": _without_modes,
     "change time": _without_change_time,
 }
