@@ -25,7 +25,9 @@ from stadtnetz.output.exchange import needs_mending
 from stadtnetz.output.ledger import Ledger, Place, Summary, load_ledger
 from stadtnetz.output.live import untouched
 from stadtnetz.output.marker import Places
+from stadtnetz.output.publish import PublishError, publishing
 from stadtnetz.output.publisher import Published
+from stadtnetz.output.sight import Looking
 from stadtnetz.settings import STATE, Awaited, Progress, Settings, silent
 from stadtnetz.source import SourceChangedError, Sources, read_sources
 
@@ -110,12 +112,13 @@ def _build(
     known = ledger.sources
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
-        sources, problems = read_sources(settings.root, known)
+        looking = Looking(output, ledger, disk, aside=settings.jobs > 1)
         try:
+            sources, problems = read_sources(settings.root, known)
             if not (settings.clean or problems):
-                built = _unchanged(settings, sources, place, disk) or _retouched(
-                    settings, sources, place, progress, disk, memory
-                )
+                built = _unchanged(settings, sources, place, disk, looking)
+                looking.drop()
+                built = built or _retouched(settings, sources, place, progress, disk, memory)
                 if built:
                     return built
             # Imported here for the sake of a quick start; see above.
@@ -124,10 +127,14 @@ def _build(
             return Job(settings, place, disk, progress, awaited).run(sources, problems, memory)
         except SourceChangedError as error:
             known, changed = {}, str(error)
+        finally:
+            looking.drop()
     return Built(sources, (problem("file-vanished", changed),), None)
 
 
-def _unchanged(settings: Settings, sources: Sources, place: Place, disk: Disk) -> Built | None:
+def _unchanged(
+    settings: Settings, sources: Sources, place: Place, disk: Disk, looking: Looking
+) -> Built | None:
     """Return how the build ends if nothing has to be done, None if something may have to be."""
     ledger, summary = place.ledger, place.ledger.summary
     if (
@@ -136,7 +143,7 @@ def _unchanged(settings: Settings, sources: Sources, place: Place, disk: Disk) -
         or not _still_holds(settings, summary)
         or _changed(sources, ledger) != []
         or needs_mending(Places.beside(place.output), disk)
-        or not untouched(place.output, ledger, disk)
+        or not untouched(place.output, ledger, disk, looking.sight())
     ):
         return None
     if has_errors(summary.diagnostics, strict=settings.strict):
@@ -170,16 +177,27 @@ def _retouched(
         return None
     if (summary.searched and not settings.search_later) or _names_any(summary.diagnostics, changed):
         return None
-    # Imported here for the sake of a quick start; see above.
-    from stadtnetz.groundwork import memory_of
-    from stadtnetz.retouching import Retouching
-
-    own = memory or memory_of(settings)
     try:
-        return Retouching(settings, place, summary, sources, disk, progress).run(changed, own)
-    finally:
-        if memory is None:
-            own.close()
+        # Nothing else of this is quick to start, so that output/ is looked at in the meantime.
+        with publishing(
+            place.output,
+            place.ledger,
+            disk=disk,
+            spares=settings.keep_state,
+            aside=settings.jobs > 1,
+        ) as publisher:
+            # Imported here for the sake of a quick start; see above.
+            from stadtnetz.groundwork import memory_of
+            from stadtnetz.retouching import Retouching
+
+            own = memory or memory_of(settings)
+            try:
+                return Retouching(settings, place, summary, sources, publisher, progress).run(changed, own)
+            finally:
+                if memory is None:
+                    own.close()
+    except PublishError:  # a whole build meets it again, and tells of it
+        return None
 
 
 _FEW = 20

@@ -31,11 +31,10 @@ from stadtnetz.network.library import load_library
 from stadtnetz.network.moments import moments_of
 from stadtnetz.network.network import Network
 from stadtnetz.outcome import Built
-from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import Place, Summary
 from stadtnetz.output.manifest import MalformedManifestError, Manifest, read_manifest
 from stadtnetz.output.marker import MARKER
-from stadtnetz.output.publish import PublishError, publishing
+from stadtnetz.output.publisher import Publisher
 from stadtnetz.reader import Short, Task
 from stadtnetz.readings import read, short_of
 from stadtnetz.render.templates import Renderer
@@ -75,7 +74,7 @@ class _Plan(Struct, frozen=True):
 
 
 class Retouching:
-    """A build with its settings; `summary` is that of the place's ledger."""
+    """A build with its settings; `summary` is that of the place's ledger, and `publisher` has the place for itself."""
 
     def __init__(
         self,
@@ -83,20 +82,20 @@ class Retouching:
         place: Place,
         summary: Summary,
         sources: Sources,
-        disk: Disk,
+        publisher: Publisher,
         progress: Progress,
     ) -> None:
         self._settings = settings
         self._place = place
         self._summary = summary
         self._sources = sources
-        self._disk = disk
+        self._publisher = publisher
         self._progress = progress
 
     def run(self, changed: Collection[str], memory: Memory) -> Built | None:
         """Build, or return None where it takes a whole build. `changed` are files of news.
 
-        Raises SourceChangedError where a file changed in the meantime.
+        Raises SourceChangedError where a file changed in the meantime, and OSError.
         """
         try:
             with memory.sparing():
@@ -104,7 +103,7 @@ class Retouching:
                 plan = self._planned(touched, memory)
                 kept = memory.save(prune=False)
             return self._built(plan) if kept else None
-        except (_UnsureError, PublishError):  # a whole build meets again what is wrong, and tells of it
+        except _UnsureError:
             return None
 
     def _touched(self, file: SourceFile, memory: Memory) -> _Touched:
@@ -180,26 +179,23 @@ class Retouching:
             raise _UnsureError
 
     def _built(self, plan: _Plan) -> Built:
-        """Render the pages and make the site live. Raises _UnsureError and PublishError."""
+        """Render the pages and make the site live. Raises _UnsureError and OSError."""
         place, summary, settings = self._place, self._summary, self._settings
-        ledger = place.ledger
-        with publishing(place.output, ledger, disk=self._disk, spares=settings.keep_state) as publisher:
-            rendering = Rendering(plan.renderer, plan.keys, ledger, publisher)
-            rendering.run(plan.works, publisher, partial(self._progress, "render"), jobs=1)
-            made = rendering.result
-            # The list of addresses is made of what pages say of themselves.
-            if made.problems or any(
-                ledger.rows[file].about != one.about for file, one in made.entries.items()
-            ):
-                raise _UnsureError
-            if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
-                raise _UnsureError
-            made_last = {MARKER, plan.deploy.manifest}
-            kept = {file: entry for file, entry in ledger.rows.items() if file not in made_last}
-            files = Files({**kept, **made.entries}, dict(made.fresh))
-            manifest = partial(self._manifest, plan.deploy.manifest)
-            add_companions(files, plan.deploy, settings, place, publisher, manifest, self._progress)
-            done, traces = published(files, publisher, self._progress)
+        ledger, publisher = place.ledger, self._publisher
+        rendering = Rendering(plan.renderer, plan.keys, ledger, publisher)
+        rendering.run(plan.works, publisher, partial(self._progress, "render"), jobs=1)
+        made = rendering.result
+        # The list of addresses is made of what pages say of themselves.
+        if made.problems or any(ledger.rows[file].about != one.about for file, one in made.entries.items()):
+            raise _UnsureError
+        if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
+            raise _UnsureError
+        made_last = {MARKER, plan.deploy.manifest}
+        kept = {file: entry for file, entry in ledger.rows.items() if file not in made_last}
+        files = Files({**kept, **made.entries}, dict(made.fresh))
+        manifest = partial(self._manifest, plan.deploy.manifest)
+        add_companions(files, plan.deploy, settings, place, publisher, manifest, self._progress)
+        done, traces = published(files, publisher, self._progress)
         summary = replace(summary, asked=settings.asked)
         if not remember(files, traces, self._sources, summary, place.ledger_path):
             raise _UnsureError

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["WorkerError", "sensible", "spread"]
+__all__ = ["Aside", "WorkerError", "sensible", "spread"]
 
 T = TypeVar("T")
 
 _LEAST = 100
 """Pieces of work for each worker, such as a page: starting one takes as long as about twenty of them."""
 _BATCH = 16
+_CAN_FORK = sys.platform not in ("win32", "darwin")
 
 
 class WorkerError(Exception):
@@ -50,7 +53,7 @@ def spread(
     `least` is how many pieces pay for a worker, `batch` how many results it sends at once. Raises WorkerError.
     """
     workers = min(jobs, len(pieces) // least)
-    if workers < 2 or sys.platform in ("win32", "darwin"):
+    if workers < 2 or not _CAN_FORK:
         yield from map(work, pieces)
         return
     results: dict[int, bytes] = {}
@@ -62,6 +65,57 @@ def spread(
             turn += 1
     for number in range(turn, len(pieces)):
         yield results.pop(number) if number in results else work(pieces[number])
+
+
+class Aside:
+    """Work that another process does in the meantime, where there can be one.
+
+    Whoever begins it ends it with `result` or `drop`.
+    """
+
+    def __init__(self, work: Callable[[], bytes], *, alone: bool = False) -> None:
+        """Begin; `alone` to do it here, once the result is asked for."""
+        self._work = work
+        self._child, self._pipe = (0, -1) if alone or not _CAN_FORK else _forked(work)
+
+    def result(self) -> bytes:
+        """Wait for the result; what the other process did not finish is done here."""
+        if not self._child:
+            return self._work()
+        with open(self._pipe, "rb", closefd=False) as pipe:
+            size, data = int.from_bytes(pipe.read(8), "big"), pipe.read()
+        done = len(data) == size > 0
+        self.drop()
+        return data if done else self._work()
+
+    def drop(self) -> None:
+        """Let go of the other process, whether or not it is done."""
+        if self._child:
+            child, self._child = self._child, 0
+            os.close(self._pipe)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _forked(work: Callable[[], bytes]) -> tuple[int, int]:
+    """Start a process that does some work; return its number and what its result comes from."""
+    ours, theirs = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:  # too many processes, say
+        os.close(ours)
+        os.close(theirs)
+        return 0, -1
+    if child:
+        os.close(theirs)
+        return child, ours
+    try:
+        data = work()
+        with open(theirs, "wb") as pipe:  # noqa: PTH123 - it has no path
+            pipe.write(len(data).to_bytes(8, "big") + data)
+    finally:
+        os._exit(0)  # nothing of the parent's must be tidied up here; a result that is missing tells enough
 
 
 def _received(

@@ -12,6 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
+from stadtnetz.output import sight
+from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
 from tests.minisite import DISK, MELDUNG, NETWORK, SITE, WITH_PREVIEWS, MiniSite, snapshot
 from tests.picturesite import photograph
@@ -424,3 +426,43 @@ def test_the_news_that_a_background_names_are_known_to_the_page(tmp_path: Path) 
     assert 'href="/aktuelles/2020/weit-weg/"' in site.html("aktuelles/2021/meldung")
     site.edit(FILE, TEXT, NEW)
     assert compared(site)[1]
+
+
+class TestLookedAtAside:
+    """As a large site is: another process looks at output/ while this one plans."""
+
+    @pytest.fixture(autouse=True)
+    def _much(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sight, "_MANY", 0)
+
+    def test_nothing_changed(self, tmp_path: Path) -> None:
+        site = site_of(tmp_path, jobs=2)
+        assert site.build(jobs=2).reasons == {}
+        (site.output / "index.html").write_text("verändert")
+        assert set(site.build(jobs=2).reasons) == {"index.html"}
+
+    def test_words_changed(self, tmp_path: Path) -> None:
+        site = site_of(tmp_path, jobs=2)
+        for number in range(3):
+            site.edit(FILE, TEXT, f"{TEXT} Nummer {number},")
+            site.edit(FILE, "title: ", "title: Und ")
+            assert compared(site, jobs=2)[1]
+
+    @pytest.mark.parametrize("tree", ["output", ".output.spare"])
+    def test_what_was_damaged_meanwhile_is_mended(self, tmp_path: Path, tree: str) -> None:
+        site = site_of(tmp_path, jobs=2)
+        site.edit(FILE, "title: ", "title: Und ")
+        assert compared(site, jobs=2)[1]
+        strange = site.root / tree / "aktuelles/fremd.html"
+        strange.write_text("fremd")
+        site.edit(FILE, "title: ", "title: Und ")
+        compared(site, jobs=2)
+        assert not strange.exists()
+
+    def test_a_site_that_is_not_ours_is_left_alone(self, tmp_path: Path) -> None:
+        site = site_of(tmp_path, jobs=2)
+        (site.output / MARKER).unlink()
+        site.edit(FILE, TEXT, NEW)
+        built = site.build(jobs=2)
+        assert built.published is None
+        assert "output-foreign" in {one.code for one in built.diagnostics}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stadtnetz.workers import WorkerError, sensible, spread
+from stadtnetz.workers import Aside, WorkerError, sensible, spread
 
 PIECES = list(range(350))
 
@@ -110,3 +110,58 @@ def test_who_stops_listening_leaves_no_worker_behind() -> None:
 
 def test_at_least_one_process_is_sensible() -> None:
     assert 1 <= sensible() <= (os.cpu_count() or 1)
+
+
+class TestAside:
+    LONG = bytes(range(256)) * 5_000
+
+    def test_another_process_does_it_in_the_meantime(self) -> None:
+        aside = Aside(lambda: b"%d" % os.getpid())
+        assert int(aside.result()) != os.getpid()
+
+    def test_alone_it_is_done_here_once_somebody_asks(self) -> None:
+        asked = []
+        aside = Aside(lambda: asked.append(1) or b"%d" % os.getpid(), alone=True)
+        assert asked == []
+        assert int(aside.result()) == os.getpid()
+
+    def test_a_long_result_comes_through_and_an_empty_one(self) -> None:
+        assert Aside(lambda: self.LONG).result() == self.LONG
+        assert Aside(lambda: b"").result() == b""
+
+    def test_what_another_process_did_not_finish_is_done_here(self) -> None:
+        here = os.getpid()
+
+        def work() -> bytes:
+            if os.getpid() != here:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return b"done"
+
+        assert Aside(work).result() == b"done"
+
+    def test_a_mistake_in_it_is_told_here_and_not_there(self, capfd: pytest.CaptureFixture[str]) -> None:
+        aside = Aside(lambda: text_of(1 // 0))
+        with pytest.raises(ZeroDivisionError):
+            aside.result()
+        assert capfd.readouterr() == ("", "")
+
+    def test_without_another_process_it_is_done_here(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def none() -> int:
+            raise BlockingIOError
+
+        monkeypatch.setattr(os, "fork", none)
+        assert Aside(process_here).result() == b"%d" % os.getpid()
+
+    def test_what_is_dropped_is_gone(self) -> None:
+        began = time.monotonic()
+        aside = Aside(lambda: time.sleep(30) or b"")
+        aside.drop()
+        aside.drop()
+        assert time.monotonic() - began < 20
+        assert multiprocessing.active_children() == []
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+
+def process_here() -> bytes:
+    return process_of(0)

@@ -14,8 +14,9 @@ from stadtnetz.fingerprint import digest
 from stadtnetz.output.disk import FILE_MODE, FOLDER_MODE, Disk, Form, Seen
 from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.marker import MARKER, MARKER_DATA
+from stadtnetz.output.sight import Sight, look
 from stadtnetz.output.tree import inventory
-from stadtnetz.signatures import NEVER, Signature, settled
+from stadtnetz.signatures import Signature, settled
 
 __all__ = ["Live", "signatures", "untouched", "usable"]
 
@@ -26,26 +27,19 @@ _FEW = 200
 class Live:
     """The live site, as far as somebody asks for it."""
 
-    def __init__(self, output: Path, ledger: Ledger, disk: Disk) -> None:
+    def __init__(self, output: Path, ledger: Ledger, disk: Disk, sight: Sight | None = None) -> None:
+        sight = sight or look(output, ledger, disk)
         self._output = output
         self._disk = disk
         self._digests: dict[str, str | None] = {}
-        self.trusted: dict[str, str] = {}
+        self.trusted = {file: entry.digest for file, entry in ledger.rows.items() if file not in sight.files}
         """The digests of recorded files that are as they were left."""
-        self.doubtful: set[str] = set()
+        self.doubtful = set(sight.files)
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
-        self.before: dict[str, Signature] = {}
+        self.before = {file: settled(found) for file, found in sight.files.items()}
         """The signatures of doubtful files from before anybody read them."""
-        signed = disk.signatures(str(output), ledger.rows)
-        for (file, entry), found in zip(ledger.rows.items(), signed, strict=True):
-            if found == entry.signature != NEVER:
-                self.trusted[file] = entry.digest
-            else:
-                self.doubtful.add(file)
-                self.before[file] = settled(found)
-        altered = _altered(output, ledger.folders, disk)
-        self._seen = self._take_stock(ledger, altered)
-        self.unaltered = ledger.folders.keys() - altered
+        self._seen = self._take_stock(ledger, sight.folders)
+        self.unaltered = ledger.folders.keys() - set(sight.folders)
         """Recorded folders that are as they were left."""
 
     def _take_stock(self, ledger: Ledger, altered: Collection[str]) -> dict[str, Seen]:
@@ -121,25 +115,20 @@ def _digest_of(path: Path, seen: Seen | None, disk: Disk) -> str | None:
         return None  # it can't be read, so it is written anew
 
 
-def untouched(output: Path, ledger: Ledger, disk: Disk) -> bool:
+def untouched(output: Path, ledger: Ledger, disk: Disk, sight: Sight) -> bool:
     """Tell whether everything is as the ledger says; only what was recorded too soon is opened or listed."""
     rows = ledger.rows
-    signed = disk.signatures(str(output), rows)
-    doubtful = [
-        (file, entry.digest)
-        for (file, entry), found in zip(rows.items(), signed, strict=True)
-        if found != entry.signature or found == NEVER
-    ]
-    if not rows or len(doubtful) > _FEW:
+    if not rows or len(sight.files) > _FEW:
         return False
-    return is_as_left(output, ledger.folders, ledger.rows, disk) and all(
-        _digest_of(output / file, disk.look(output / file), disk) == bytes_ for file, bytes_ in doubtful
+    return is_as_left(output, ledger.folders, rows, disk, sight.folders) and all(
+        _digest_of(output / file, disk.look(output / file), disk) == rows[file].digest for file in sight.files
     )
 
 
-def is_as_left(root: Path, folders: Mapping[str, Signature], files: Iterable[str], disk: Disk) -> bool:
+def is_as_left(
+    root: Path, folders: Mapping[str, Signature], files: Iterable[str], disk: Disk, altered: Collection[str]
+) -> bool:
     """Tell whether a tree has these folders with these files in them, and nothing else."""
-    altered = _altered(root, folders, disk)
     if "" not in folders or len(altered) > _FEW:
         return False
     children = _by_folder((*files, *(path for path in folders if path))) if altered else {}
@@ -153,13 +142,12 @@ def is_as_left(root: Path, folders: Mapping[str, Signature], files: Iterable[str
 
 
 def usable(
-    spare: Spare, root: Path, output: Path, files: Iterable[str], disk: Disk
+    spare: Spare, root: Path, output: Path, files: Iterable[str], disk: Disk, altered: Collection[str]
 ) -> Mapping[str, Signature] | None:
-    """Return the folders of a spare tree that are as they were left, with their signatures.
+    """Return the folders of a spare tree that are as they were left, with their signatures; `altered` are not.
 
     None unless the tree shares all its files with the live one, but those that are behind.
     """
-    altered = _altered(root, spare.folders, disk)
     if "" not in spare.folders or len(altered) > _FEW:
         return None
     children = _by_folder(files) if altered else {}
@@ -187,16 +175,6 @@ def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:
     if own is None or own.form is not Form.FOLDER or not own.proper:
         return None
     return {_below(folder, entry.name): entry for entry in disk.entries(root / folder)}
-
-
-def _altered(root: Path, folders: Mapping[str, Signature], disk: Disk) -> list[str]:
-    """Return the folders that are not as recorded, or were recorded too soon to be believed."""
-    signed = disk.signatures(str(root), folders)
-    return [
-        path
-        for (path, recorded), found in zip(folders.items(), signed, strict=True)
-        if found != recorded or found == NEVER
-    ]
 
 
 def _by_folder(paths: Iterable[str]) -> dict[str, set[str]]:

@@ -26,9 +26,12 @@ __all__ = ["PublishError", "Published", "Publisher", "publish", "publishing", "r
 
 @contextmanager
 def publishing(
-    output: Path, ledger: Ledger, *, disk: Disk | None = None, spares: bool = True
+    output: Path, ledger: Ledger, *, disk: Disk | None = None, spares: bool = True, aside: bool = False
 ) -> Iterator[Publisher]:
-    """Take output/ for this build alone, and mend what a killed one left. Raises PublishError, also from inside."""
+    """Take output/ for this build alone, and mend what a killed one left; see `Publisher`.
+
+    Raises PublishError, also from inside.
+    """
     disk = disk or Disk()
     places = Places.beside(output)
     with reported(output), _locked(places, output, disk):
@@ -36,7 +39,7 @@ def publishing(
         claim_leftover(
             places.spare, disk
         )  # what stands there and is not ours is reported before anything is done
-        publisher = Publisher(places, ledger, disk, spares=spares)
+        publisher = Publisher(places, ledger, disk, spares=spares, aside=aside)
         try:
             yield publisher
         finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
+from stadtnetz.output.sight import Looking, Sight
 from stadtnetz.output.staging import Content, share_all, stage_anew, update
 from stadtnetz.output.tree import remove
 from stadtnetz.signatures import NEVER, Signature
@@ -65,10 +66,13 @@ class _Difference(Struct, frozen=True):
 class Publisher:
     """Publishes into a folder into which nobody else does meanwhile; see `publish.publishing`.
 
-    `spares` tells whether to keep a spare tree for the next build. Methods raise OSError.
+    `spares` tells whether to keep a spare tree for the next build, `aside` whether to look at what stands there in a
+    process of its own until somebody asks for it. Methods raise OSError.
     """
 
-    def __init__(self, places: Places, ledger: Ledger, disk: Disk, *, spares: bool) -> None:
+    def __init__(
+        self, places: Places, ledger: Ledger, disk: Disk, *, spares: bool, aside: bool = False
+    ) -> None:
         self._places = places
         self._disk = disk
         self._spares = spares
@@ -79,22 +83,39 @@ class Publisher:
             except OSError:  # told at the end, when the new site is live
                 self._spares = spares = False
         self._ledger = Ledger() if first else ledger
-        self._live = None if first else Live(places.output, ledger, disk)
+        spare = places.spare if spares else None
+        self._looking = None if first else Looking(places.output, ledger, disk, spare, aside=aside)
         self._spare: Spare | None = None
-        if self._live is not None and ledger.spare is not None and spares:
-            # What the ledger is wrong about may have changed after the spare fell behind.
-            behind = {*ledger.spare.behind, *self._live.doubtful}
-            self._spare = Spare(ledger.spare.folders, tuple(sorted(behind)))
-        self._moved: set[str] | None = None if self._live is None else set()
+        self._moved: set[str] | None = None if first else set()
         """Files that this build gave another signature; None for all."""
         self._settled: dict[str, Signature] = {}
         """The signatures of those folders of output/ in which this build changed nothing."""
-        if self._live is not None:
-            self._settled = {path: ledger.folders[path] for path in self._live.unaltered}
         self._needed: tuple[str, ...] = ()
         """The folders of the new site."""
         self._aside = Aside(places, disk, first=first, spares=spares)
         self._changed: frozenset[str] = frozenset()
+        if not aside:
+            _ = self._live  # workers that are started later must not have to look for themselves
+
+    @cached_property
+    def _sight(self) -> Sight:
+        return Sight({}, ()) if self._looking is None else self._looking.sight()
+
+    @cached_property
+    def _live(self) -> Live | None:
+        """What stood there when this began; None where there was no site of ours."""
+        if self._looking is None:
+            return None
+        return Live(self._places.output, self._ledger, self._disk, self._sight)
+
+    def _take_over(self, live: Live) -> None:
+        """Take over what the ledger says of the spare and of the folders, as far as it is right."""
+        self._settled = {path: self._ledger.folders[path] for path in live.unaltered}
+        spare = self._ledger.spare
+        if spare is not None and self._spares:
+            # What the ledger is wrong about may have changed after the spare fell behind.
+            behind = {*spare.behind, *live.doubtful}
+            self._spare = Spare(spare.folders, tuple(sorted(behind)))
 
     def holds(self, file: str, wanted: str) -> bool:
         """Tell whether the live site has a file with these bytes, by their digest."""
@@ -118,6 +139,8 @@ class Publisher:
         """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
         if not planned.keys() <= self._ledger.rows.keys():  # what has been a site before was looked at then
             check_paths(planned)
+        if self._live is not None:
+            self._take_over(self._live)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
         self._needed = folders_of(wanted)
         difference = self._difference(wanted)
@@ -202,7 +225,8 @@ class Publisher:
         files = self._ledger.rows
         if (
             spare is not None
-            and (settled := usable(spare, places.spare, places.output, files, disk)) is not None
+            and (settled := usable(spare, places.spare, places.output, files, disk, self._sight.of_spare))
+            is not None
         ):
             # Its marker is its own and right; without one, what a kill left of it would not be known as ours.
             touched = {*spare.behind, *difference.changed, *difference.gone} - {MARKER}
@@ -266,9 +290,11 @@ class Publisher:
 
     def leave(self) -> None:
         """Remove new files that did not become part of the site."""
+        if self._looking is not None:
+            self._looking.drop()
         with suppress(OSError):  # the next build removes them
             self._aside.remove()
-            if self._live is None and self._spare is None:
+            if self._looking is None and self._spare is None:
                 self._drop_spare()
 
     def _drop_spare(self) -> None:
