@@ -1,7 +1,7 @@
 """The pipeline called again and again in one process, as a server that watches files would call it.
 
 Started by the runner as a process of its own: `python -m benchmarks.again FOLDER NEWS RUNS` builds once, then edits a
-text and builds again RUNS times, and prints what each took as JSON.
+text and builds again RUNS times, and prints as JSON how long each took until the new site was live.
 """
 
 from __future__ import annotations
@@ -21,33 +21,42 @@ from benchmarks.edits import Edit, Editor
 from benchmarks.ours import OURS
 from stadtnetz.clock import Clock
 from stadtnetz.groundwork import memory_of
-from stadtnetz.outcome import Built
 from stadtnetz.pipeline import build, clear_up
 from stadtnetz.settings import Settings
+from stadtnetz.workers import sensible
 
 __all__ = ["builder"]
 
 
-def builder(root: Path) -> Callable[[], Built]:
-    """Return what builds a project again and again; the only place here that knows the pipeline's interface."""
+def builder(root: Path) -> Callable[[], float]:
+    """Return what builds a project again and again, and tells when the site was live.
+
+    The only place here that knows the pipeline's interface.
+    """
     gc.disable()  # as the preview's builder does
     memory = memory_of(Settings(root, Clock.at(datetime.now(UTC))), lasting=True)
 
-    def once() -> Built:
-        built = build(Settings(root, Clock.at(datetime.now(UTC))), root / "output", memory=memory)
+    def once() -> float:
+        live = [0.0]
+
+        def progress(step: str, done: int, whole: int) -> None:
+            if step == "publish" and done == whole:
+                live[0] = time.perf_counter()
+
+        settings = Settings(root, Clock.at(datetime.now(UTC)), jobs=sensible())
+        built = build(settings, root / "output", progress, memory=memory)
         if built.published is None:
             raise SystemExit(f"the build failed: {built.diagnostics[0]}")
-        return built
+        return live[0]
 
     return once
 
 
-def _timed(project: Path, once: Callable[[], Built], edit: Edit) -> float:
+def _timed(project: Path, once: Callable[[], float], edit: Edit) -> float:
     OURS.write(project, edit.article)
     clear_up()
     started = time.perf_counter()
-    once()
-    seconds = time.perf_counter() - started
+    seconds = once() - started
     if edit.words not in (project / "output" / OURS.page(edit.article)).read_text("utf-8"):
         raise SystemExit("the page does not show the edit")
     return seconds

@@ -109,7 +109,7 @@ class Job:
         )
         summary = self._summary(built, examined, site)
         if settings.keep_state and not (
-            remember(files, traces, examined.sources, summary, self._place.ledger_path) and kept
+            remember(files, traces, examined.sources, summary, self._place.ledger_path, memory) and kept
         ):
             unwritten = problem("state-not-writable", ".build")
             return replace(built, diagnostics=in_order([*diagnostics, unwritten]))

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stadtnetz.fingerprint import digest
+from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
 from stadtnetz.output.compress import compressed
 from stadtnetz.output.ledger import Entry, Ledger, Place, Summary, save_ledger
@@ -67,8 +68,10 @@ def published(files: Files, publisher: Publisher, progress: Progress) -> tuple[P
     return done, publisher.traces(planned)
 
 
-def remember(files: Files, traces: Traces, sources: Sources, summary: Summary, path: Path) -> bool:
-    """Write the ledger; False where that can't be."""
+def remember(
+    files: Files, traces: Traces, sources: Sources, summary: Summary, path: Path, memory: Memory
+) -> bool:
+    """Write the ledger, and keep it if the memory outlasts the build; False where it can't be written."""
     signatures = traces.files
     rows = {
         file: entry if entry.signature == signatures[file] else replace(entry, signature=signatures[file])
@@ -76,4 +79,6 @@ def remember(files: Files, traces: Traces, sources: Sources, summary: Summary, p
     }
     rows[MARKER] = Entry(digest(MARKER_DATA), signature=traces.files[MARKER])
     known = {path: (file.signature, file.digest) for path, file in sources.files.items()}
-    return save_ledger(path, Ledger(rows, traces.folders, known, traces.spare, summary))
+    kept = save_ledger(path, Ledger(rows, traces.folders, known, traces.spare, summary))
+    memory.keep(f"ledger {path}", kept)
+    return kept is not None

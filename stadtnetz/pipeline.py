@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,12 @@ from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.exchange import needs_mending
-from stadtnetz.output.ledger import Ledger, Place, Summary, load_ledger
+from stadtnetz.output.ledger import Kept, Ledger, Place, Summary, load_ledger
 from stadtnetz.output.live import untouched
 from stadtnetz.output.marker import Places
 from stadtnetz.output.publish import PublishError, publishing
-from stadtnetz.output.publisher import Published
-from stadtnetz.output.sight import Looking
+from stadtnetz.output.publisher import Published, Publisher
+from stadtnetz.output.sight import Looking, Sight
 from stadtnetz.settings import STATE, Awaited, Progress, Settings, silent
 from stadtnetz.source import SourceChangedError, Sources, read_sources
 
@@ -107,33 +107,81 @@ def _build(
     if settings.clean:
         ledger = Ledger(missing="clean")  # .build/ is not even looked at: others may have written to it
     else:
-        ledger = load_ledger(path) if settings.keep_state else Ledger(missing="absent")
+        ledger = _known(path, memory) if settings.keep_state else Ledger(missing="absent")
     place = Place(output, ledger, path)
     known = ledger.sources
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
-        looking = Looking(output, ledger, disk, aside=settings.jobs > 1)
         try:
-            sources, problems = read_sources(settings.root, known)
-            if not (settings.clean or problems):
-                built = _unchanged(settings, sources, place, disk, looking)
-                looking.drop()
-                built = built or _retouched(settings, sources, place, progress, disk, memory)
-                if built:
-                    return built
+            with (
+                suppress(PublishError),
+                ExitStack() as stack,
+            ):  # a whole build meets it again, and tells of it
+                standing = _Standing(settings, place, disk, stack, at_once=memory is not None)
+                sources, problems = read_sources(settings.root, known)
+                if not (settings.clean or problems):
+                    built = _unchanged(settings, sources, place, disk, standing) or _retouched(
+                        settings, sources, place, progress, standing, memory
+                    )
+                    if built:
+                        return built
             # Imported here for the sake of a quick start; see above.
             from stadtnetz.building import Job
 
             return Job(settings, place, disk, progress, awaited).run(sources, problems, memory)
         except SourceChangedError as error:
             known, changed = {}, str(error)
-        finally:
-            looking.drop()
     return Built(sources, (problem("file-vanished", changed),), None)
 
 
+def _known(path: Path, memory: Memory | None) -> Ledger:
+    """Return the ledger; a process that builds again and again has it still, unless somebody else wrote it since."""
+    kept: Kept | None = memory.lasting(f"ledger {path}", lambda: None) if memory is not None else None
+    return kept.ledger if kept is not None and kept.still_stands(path) else load_ledger(path)
+
+
+class _Standing:
+    """What stands in output/, which another process looks at while this one does something else.
+
+    What is published rests on a look with the folder locked. A process that builds again and again locks it `at_once`.
+    """
+
+    def __init__(
+        self, settings: Settings, place: Place, disk: Disk, stack: ExitStack, *, at_once: bool
+    ) -> None:
+        self._settings, self._place, self._disk, self._stack = settings, place, disk, stack
+        self._publisher: Publisher | None = None
+        self._looking: Looking | None = None
+        if at_once and place.ledger.summary is not None:
+            with suppress(PublishError):
+                self.publisher()
+        if self._publisher is None:
+            self._looking = Looking(place.output, place.ledger, disk, aside=settings.jobs > 1)
+            stack.callback(self._looking.drop)
+
+    def sight(self) -> Sight:
+        """Wait for the look and return what was seen."""
+        return self._looking.sight() if self._publisher is None and self._looking else self.publisher().sight
+
+    def publisher(self) -> Publisher:
+        """Lock the folder, unless that is done, and begin to look at it. Raises PublishError."""
+        if self._publisher is None:
+            if self._looking is not None:
+                self._looking.drop()
+            self._publisher = self._stack.enter_context(
+                publishing(
+                    self._place.output,
+                    self._place.ledger,
+                    disk=self._disk,
+                    spares=self._settings.keep_state,
+                    aside=self._settings.jobs > 1,
+                )
+            )
+        return self._publisher
+
+
 def _unchanged(
-    settings: Settings, sources: Sources, place: Place, disk: Disk, looking: Looking
+    settings: Settings, sources: Sources, place: Place, disk: Disk, standing: _Standing
 ) -> Built | None:
     """Return how the build ends if nothing has to be done, None if something may have to be."""
     ledger, summary = place.ledger, place.ledger.summary
@@ -143,7 +191,7 @@ def _unchanged(
         or not _still_holds(settings, summary)
         or _changed(sources, ledger) != []
         or needs_mending(Places.beside(place.output), disk)
-        or not untouched(place.output, ledger, disk, looking.sight())
+        or not untouched(place.output, ledger, disk, standing.sight())
     ):
         return None
     if has_errors(summary.diagnostics, strict=settings.strict):
@@ -163,7 +211,7 @@ def _retouched(
     sources: Sources,
     place: Place,
     progress: Progress,
-    disk: Disk,
+    standing: _Standing,
     memory: Memory | None,
 ) -> Built | None:
     """Build if there is nothing to do but show new texts of a few news, else return None; see `retouching`."""
@@ -177,27 +225,17 @@ def _retouched(
         return None
     if (summary.searched and not settings.search_later) or _names_any(summary.diagnostics, changed):
         return None
-    try:
-        # Nothing else of this is quick to start, so that output/ is looked at in the meantime.
-        with publishing(
-            place.output,
-            place.ledger,
-            disk=disk,
-            spares=settings.keep_state,
-            aside=settings.jobs > 1,
-        ) as publisher:
-            # Imported here for the sake of a quick start; see above.
-            from stadtnetz.groundwork import memory_of
-            from stadtnetz.retouching import Retouching
+    publisher = standing.publisher()
+    # Imported here for the sake of a quick start, now while output/ is looked at; see above.
+    from stadtnetz.groundwork import memory_of
+    from stadtnetz.retouching import Retouching
 
-            own = memory or memory_of(settings)
-            try:
-                return Retouching(settings, place, summary, sources, publisher, progress).run(changed, own)
-            finally:
-                if memory is None:
-                    own.close()
-    except PublishError:  # a whole build meets it again, and tells of it
-        return None
+    own = memory or memory_of(settings)
+    try:
+        return Retouching(settings, place, summary, sources, publisher, progress).run(changed, own)
+    finally:
+        if memory is None:
+            own.close()
 
 
 _FEW = 20

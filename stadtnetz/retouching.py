@@ -102,7 +102,7 @@ class Retouching:
                 touched = [self._touched(self._sources.files[path], memory) for path in changed]
                 plan = self._planned(touched, memory)
                 kept = memory.save(prune=False)
-            return self._built(plan) if kept else None
+            return self._built(plan, memory) if kept else None
         except _UnsureError:
             return None
 
@@ -178,7 +178,7 @@ class Retouching:
         if chosen.is_pointed_into(self._summary.places):
             raise _UnsureError
 
-    def _built(self, plan: _Plan) -> Built:
+    def _built(self, plan: _Plan, memory: Memory) -> Built:
         """Render the pages and make the site live. Raises _UnsureError and OSError."""
         place, summary, settings = self._place, self._summary, self._settings
         ledger, publisher = place.ledger, self._publisher
@@ -197,7 +197,7 @@ class Retouching:
         add_companions(files, plan.deploy, settings, place, publisher, manifest, self._progress)
         done, traces = published(files, publisher, self._progress)
         summary = replace(summary, asked=settings.asked)
-        if not remember(files, traces, self._sources, summary, place.ledger_path):
+        if not remember(files, traces, self._sources, summary, place.ledger_path, memory):
             raise _UnsureError
         return Built(
             self._sources,

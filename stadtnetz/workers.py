@@ -70,7 +70,7 @@ def spread(
 class Aside:
     """Work that another process does in the meantime, where there can be one.
 
-    Whoever begins it ends it with `result` or `drop`.
+    Whoever begins it ends it with `drop`.
     """
 
     def __init__(self, work: Callable[[], bytes], *, alone: bool = False) -> None:
@@ -79,14 +79,12 @@ class Aside:
         self._child, self._pipe = (0, -1) if alone or not _CAN_FORK else _forked(work)
 
     def result(self) -> bytes:
-        """Wait for the result; what the other process did not finish is done here."""
+        """Wait for the result, once; what the other process did not finish is done here."""
         if not self._child:
             return self._work()
         with open(self._pipe, "rb", closefd=False) as pipe:
             size, data = int.from_bytes(pipe.read(8), "big"), pipe.read()
-        done = len(data) == size > 0
-        self.drop()
-        return data if done else self._work()
+        return data if len(data) == size > 0 else self._work()
 
     def drop(self) -> None:
         """Let go of the other process, whether or not it is done."""

@@ -54,8 +54,10 @@ LEDGER = Ledger(
 
 def test_a_ledger_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     path = tmp_path / ".build" / "output.ledger"
-    assert save_ledger(path, LEDGER)
-    assert load_ledger(path) == LEDGER
+    kept = save_ledger(path, LEDGER)
+    assert kept is not None
+    assert load_ledger(path) == kept.ledger == LEDGER
+    assert kept.still_stands(path)
     assert [file.name for file in path.parent.iterdir()] == ["output.ledger"]
 
 
@@ -109,3 +111,15 @@ def test_a_ledger_of_another_form_is_empty_although_its_digest_is_right(tmp_path
     path = tmp_path / "output.ledger"
     path.write_bytes(first + body)
     assert load_ledger(path) == Ledger(missing="damaged")
+
+
+def test_what_somebody_else_wrote_since_is_not_what_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "output.ledger"
+    kept = save_ledger(path, LEDGER)
+    assert kept is not None
+    other = save_ledger(path, LEDGER)
+    assert other is not None
+    assert other.still_stands(path)
+    assert not kept.still_stands(path)
+    path.unlink()
+    assert not other.still_stands(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from stadtnetz.memory import Memory
 from stadtnetz.outcome import Built
 from stadtnetz.output import sight
 from stadtnetz.output.marker import MARKER
@@ -466,3 +467,50 @@ class TestLookedAtAside:
         built = site.build(jobs=2)
         assert built.published is None
         assert "output-foreign" in {one.code for one in built.diagnostics}
+
+
+class TestInAProcessThatGoesOn:
+    """As the preview does: it keeps what it knows, but not what somebody else made of it."""
+
+    @pytest.fixture
+    def memory(self, tmp_path: Path) -> Iterator[Memory]:
+        memory = Memory(tmp_path / "site" / ".build", lasting=True)
+        yield memory
+        memory.close()
+
+    @staticmethod
+    def built(site: MiniSite, memory: Memory) -> tuple[Built, bool]:
+        built = build(site.settings(), site.output, disk=DISK, memory=memory)
+        clean = build(replace(site.settings(), clean=True), site.root / "clean", disk=DISK)
+        assert snapshot(site.output) == snapshot(site.root / "clean")
+        assert built.diagnostics == clean.diagnostics
+        return built, built.examined is None
+
+    def test_words_changed_again_and_again(self, tmp_path: Path, memory: Memory) -> None:
+        site = MiniSite(tmp_path, FILES)
+        self.built(site, memory)
+        for number in range(3):
+            site.edit(FILE, TEXT, f"{TEXT} Nummer {number},")
+            site.edit(FILE, "title: ", "title: Und ")
+            assert self.built(site, memory)[1]
+            assert self.built(site, memory)[0].reasons == {}
+
+    def test_another_process_built_in_between(self, tmp_path: Path, memory: Memory) -> None:
+        site = MiniSite(tmp_path, FILES)
+        self.built(site, memory)
+        site.edit(FILE, TEXT, NEW)
+        assert site.build().examined is None
+        site.edit("content/news/2021/spaeter.md", TEXT, NEW)
+        built, short = self.built(site, memory)
+        assert short
+        assert set(built.reasons) == {"aktuelles/2021/spaeter/index.html"}
+
+    def test_a_ledger_that_is_lost_is_not_missed_for_long(self, tmp_path: Path, memory: Memory) -> None:
+        site = MiniSite(tmp_path, FILES)
+        self.built(site, memory)
+        (file,) = (site.root / ".build").glob("output-*.ledger")
+        file.unlink()
+        site.edit(FILE, TEXT, NEW)
+        assert not self.built(site, memory)[1]
+        site.edit(FILE, NEW, TEXT)
+        assert self.built(site, memory)[1]

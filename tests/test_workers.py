@@ -112,12 +112,19 @@ def test_at_least_one_process_is_sensible() -> None:
     assert 1 <= sensible() <= (os.cpu_count() or 1)
 
 
+def result_of(work: Callable[[], bytes]) -> bytes:
+    aside = Aside(work)
+    try:
+        return aside.result()
+    finally:
+        aside.drop()
+
+
 class TestAside:
     LONG = bytes(range(256)) * 5_000
 
     def test_another_process_does_it_in_the_meantime(self) -> None:
-        aside = Aside(lambda: b"%d" % os.getpid())
-        assert int(aside.result()) != os.getpid()
+        assert int(result_of(lambda: b"%d" % os.getpid())) != os.getpid()
 
     def test_alone_it_is_done_here_once_somebody_asks(self) -> None:
         asked = []
@@ -126,8 +133,8 @@ class TestAside:
         assert int(aside.result()) == os.getpid()
 
     def test_a_long_result_comes_through_and_an_empty_one(self) -> None:
-        assert Aside(lambda: self.LONG).result() == self.LONG
-        assert Aside(lambda: b"").result() == b""
+        assert result_of(lambda: self.LONG) == self.LONG
+        assert result_of(lambda: b"") == b""
 
     def test_what_another_process_did_not_finish_is_done_here(self) -> None:
         here = os.getpid()
@@ -137,12 +144,11 @@ class TestAside:
                 os.kill(os.getpid(), signal.SIGKILL)
             return b"done"
 
-        assert Aside(work).result() == b"done"
+        assert result_of(work) == b"done"
 
     def test_a_mistake_in_it_is_told_here_and_not_there(self, capfd: pytest.CaptureFixture[str]) -> None:
-        aside = Aside(lambda: text_of(1 // 0))
         with pytest.raises(ZeroDivisionError):
-            aside.result()
+            result_of(lambda: text_of(1 // 0))
         assert capfd.readouterr() == ("", "")
 
     def test_without_another_process_it_is_done_here(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +156,7 @@ class TestAside:
             raise BlockingIOError
 
         monkeypatch.setattr(os, "fork", none)
-        assert Aside(process_here).result() == b"%d" % os.getpid()
+        assert result_of(process_here) == b"%d" % os.getpid()
 
     def test_what_is_dropped_is_gone(self) -> None:
         began = time.monotonic()

@@ -18,10 +18,10 @@ from msgspec.json import Decoder, encode
 
 from stadtnetz.clock import Moment
 from stadtnetz.diagnostics import Diagnostic, are_sound
-from stadtnetz.signatures import NEVER, Signature
+from stadtnetz.signatures import NEVER, Signature, signature_of
 from stadtnetz.site.listed import SitemapUrl
 
-__all__ = ["Entry", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
+__all__ = ["Entry", "Kept", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 4"
 
@@ -95,6 +95,20 @@ class Ledger(Struct, frozen=True):
     missing: str = ""
 
 
+class Kept(Struct, frozen=True):
+    """A ledger that this process wrote, with the signature of its file."""
+
+    ledger: Ledger
+    signature: Signature
+
+    def still_stands(self, path: Path) -> bool:
+        """Tell whether it is what stands there."""
+        try:
+            return self.signature == signature_of(path.stat()) != NEVER
+        except OSError:
+            return False
+
+
 class Place(Struct, frozen=True):
     """Where a build puts its files, and what is known of the last one there."""
 
@@ -138,17 +152,17 @@ def _is_sound(ledger: Ledger) -> bool:
     return straight and (ledger.summary is None or are_sound(ledger.summary.diagnostics))
 
 
-def save_ledger(path: Path, ledger: Ledger) -> bool:
-    """Write a ledger in one step; False where .build/ can't be written: the next build is slower, never wrong."""
+def save_ledger(path: Path, ledger: Ledger) -> Kept | None:
+    """Write a ledger in one step; None where .build/ can't be written: the next build is slower, never wrong."""
     body = encode(ledger)
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(_first_line(body) + b"\n" + body)
         beside.replace(path)
+        return Kept(ledger, signature_of(path.stat()))
     except OSError:
-        return False
-    return True
+        return None
 
 
 def _first_line(body: bytes | memoryview) -> bytes:

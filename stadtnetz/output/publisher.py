@@ -98,7 +98,8 @@ class Publisher:
             _ = self._live  # workers that are started later must not have to look for themselves
 
     @cached_property
-    def _sight(self) -> Sight:
+    def sight(self) -> Sight:
+        """What is not as the ledger says."""
         return Sight({}, ()) if self._looking is None else self._looking.sight()
 
     @cached_property
@@ -106,7 +107,7 @@ class Publisher:
         """What stood there when this began; None where there was no site of ours."""
         if self._looking is None:
             return None
-        return Live(self._places.output, self._ledger, self._disk, self._sight)
+        return Live(self._places.output, self._ledger, self._disk, self.sight)
 
     def _take_over(self, live: Live) -> None:
         """Take over what the ledger says of the spare and of the folders, as far as it is right."""
@@ -225,7 +226,7 @@ class Publisher:
         files = self._ledger.rows
         if (
             spare is not None
-            and (settled := usable(spare, places.spare, places.output, files, disk, self._sight.of_spare))
+            and (settled := usable(spare, places.spare, places.output, files, disk, self.sight.of_spare))
             is not None
         ):
             # Its marker is its own and right; without one, what a kill left of it would not be known as ours.

@@ -60,7 +60,7 @@ def altered(root: Path, folders: Mapping[str, Signature], disk: Disk) -> tuple[s
 
 
 class Looking:
-    """A look that may still be going on; whoever begins it ends it with `sight` or `drop`."""
+    """A look that may still be going on; whoever begins it ends it with `drop`."""
 
     def __init__(
         self, output: Path, ledger: Ledger, disk: Disk, spare: Path | None = None, *, aside: bool
