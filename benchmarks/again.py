@@ -28,7 +28,7 @@ from stadtnetz.workers import sensible
 __all__ = ["builder"]
 
 
-def builder(root: Path) -> Callable[[], float]:
+def builder(root: Path, jobs: int) -> Callable[[], float]:
     """Return what builds a project again and again, and tells when the site was live.
 
     The only place here that knows the pipeline's interface.
@@ -43,7 +43,7 @@ def builder(root: Path) -> Callable[[], float]:
             if step == "publish" and done == whole:
                 live[0] = time.perf_counter()
 
-        settings = Settings(root, Clock.at(datetime.now(UTC)), jobs=sensible())
+        settings = Settings(root, Clock.at(datetime.now(UTC)), jobs=jobs)
         built = build(settings, root / "output", progress, memory=memory)
         if built.published is None:
             raise SystemExit(f"the build failed: {built.diagnostics[0]}")
@@ -65,7 +65,7 @@ def _timed(project: Path, once: Callable[[], float], edit: Edit) -> float:
 def main() -> None:
     """Build, then edit and build again; print the seconds of each kind of edit."""
     project, news, runs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    once = builder(project)
+    once = builder(project, sensible())
     editor = Editor(newest(news))
     once()
     _timed(project, once, editor.body())  # the first build after the start loads what later ones keep

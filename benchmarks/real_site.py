@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.corpus import ROOT
 from benchmarks.edits import where
+from benchmarks.ours import OURS
 from benchmarks.processes import BuildFailedError, Run, run, summary
 
 __all__ = ["measure_real"]
@@ -58,8 +59,7 @@ class _Site:
         return run(words, self._folder, self._limit)
 
     def cold(self) -> Run:
-        shutil.rmtree(self._folder / "output", ignore_errors=True)
-        shutil.rmtree(self._folder / ".build", ignore_errors=True)
+        OURS.forget(self._folder)
         return self.run("build")
 
     def edited(self, number: int) -> Run:
