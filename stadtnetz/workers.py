@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["Aside", "WorkerError", "sensible", "spread"]
+__all__ = ["Meanwhile", "WorkerError", "sensible", "spread"]
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def spread(
         yield results.pop(number) if number in results else work(pieces[number])
 
 
-class Aside:
+class Meanwhile:
     """Work that another process does in the meantime, where there can be one.
 
     Whoever begins it ends it with `drop`.

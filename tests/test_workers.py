@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stadtnetz.workers import Aside, WorkerError, sensible, spread
+from stadtnetz.workers import Meanwhile, WorkerError, sensible, spread
 
 PIECES = list(range(350))
 
@@ -113,11 +113,11 @@ def test_at_least_one_process_is_sensible() -> None:
 
 
 def result_of(work: Callable[[], bytes]) -> bytes:
-    aside = Aside(work)
+    other = Meanwhile(work)
     try:
-        return aside.result()
+        return other.result()
     finally:
-        aside.drop()
+        other.drop()
 
 
 class TestAside:
@@ -128,9 +128,9 @@ class TestAside:
 
     def test_alone_it_is_done_here_once_somebody_asks(self) -> None:
         asked = []
-        aside = Aside(lambda: asked.append(1) or b"%d" % os.getpid(), alone=True)
+        other = Meanwhile(lambda: asked.append(1) or b"%d" % os.getpid(), alone=True)
         assert asked == []
-        assert int(aside.result()) == os.getpid()
+        assert int(other.result()) == os.getpid()
 
     def test_a_long_result_comes_through_and_an_empty_one(self) -> None:
         assert result_of(lambda: self.LONG) == self.LONG
@@ -160,9 +160,9 @@ class TestAside:
 
     def test_what_is_dropped_is_gone(self) -> None:
         began = time.monotonic()
-        aside = Aside(lambda: time.sleep(30) or b"")
-        aside.drop()
-        aside.drop()
+        other = Meanwhile(lambda: time.sleep(30) or b"")
+        other.drop()
+        other.drop()
         assert time.monotonic() - began < 20
         assert multiprocessing.active_children() == []
         with pytest.raises(ChildProcessError):

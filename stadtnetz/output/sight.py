@@ -15,7 +15,7 @@ from msgspec.msgpack import Decoder, encode
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.ledger import Ledger
 from stadtnetz.signatures import NEVER, Signature
-from stadtnetz.workers import Aside
+from stadtnetz.workers import Meanwhile
 
 __all__ = ["Looking", "Sight", "altered", "look"]
 
@@ -68,15 +68,15 @@ class Looking:
         """Begin; `aside` where another process may do it."""
         number = len(ledger.rows) + len(ledger.folders)
         self._work = partial(look, output, ledger, disk, spare)
-        self._aside = Aside(self._encoded, alone=not aside or number < _MANY)
+        self._meanwhile = Meanwhile(self._encoded, alone=not aside or number < _MANY)
 
     def _encoded(self) -> bytes:
         return encode(self._work())
 
     def sight(self) -> Sight:
         """Return what is to be seen."""
-        return _DECODER.decode(self._aside.result())
+        return _DECODER.decode(self._meanwhile.result())
 
     def drop(self) -> None:
         """Look no further."""
-        self._aside.drop()
+        self._meanwhile.drop()

@@ -72,7 +72,8 @@ def _name_of(bucket: Bucket) -> str:
 
 def _file_of(bucket: Bucket) -> Path:
     """Return where the code of a template stands; another text takes the place of the last one."""
-    return Path(cache_from_source(str(Path(__file__).with_name(f"template-{bucket.key}.py"))))
+    module = Path(__file__).with_name(f"template-{bucket.key}.py")
+    return Path(cache_from_source(str(module))).with_suffix(".code")
 
 
 def _load(path: Path, name: str) -> CodeType | None:
