@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from stadtnetz.memory_file import LONGEST, NOT_NOW, code, connect, seal, seals
+from stadtnetz.memory_file import LONGEST, NOT_NOW, code, connect, id_of, seal, seals
 
 __all__ = ["FILE", "Memory", "Row"]
 
@@ -105,7 +105,9 @@ class Memory:
         if connection is None:
             return None, False
         try:
-            found = connection.execute("SELECT long, long_seal FROM row WHERE key = ?", (key,)).fetchone()
+            found = connection.execute(
+                "SELECT long, long_seal FROM row WHERE id = ?", (id_of(key),)
+            ).fetchone()
         except sqlite3.Error:
             return None, False
         if found is None or not seals(key, *found):
@@ -137,7 +139,7 @@ class Memory:
         if connection is not None:
             # Where it can't be written, nothing gets worse: the row is found to be lost another time.
             with suppress(sqlite3.Error), connection:
-                connection.execute("DELETE FROM row WHERE key = ?", (key,))
+                connection.execute("DELETE FROM row WHERE id = ?", (id_of(key),))
 
     def _put_aside(self, key: str, long: bytes) -> bytes:
         """Write a large value where it takes no room of this process, a file without a name; return what stays here."""
@@ -207,9 +209,9 @@ class Memory:
 
     def _rescue(self) -> None:
         """Move the sound rows of a damaged file to a new one: the order may be wrong in which rows are looked for."""
-        connection = self._open()
+        connection, question = self._open(), "SELECT key, short, long, short_seal, long_seal FROM row"
         try:
-            rows = connection.execute("SELECT * FROM row").fetchall() if connection is not None else []
+            rows = connection.execute(question).fetchall() if connection is not None else []
         except sqlite3.Error:
             rows = []
         for key, short, long, short_seal, long_seal in rows:
@@ -223,7 +225,7 @@ class Memory:
         if self._damaged:
             self._rescue()
         rows = [
-            (key, short, long, seal(key, short), self._own.get(key) or seal(key, long))
+            (id_of(key), key, short, long, seal(key, short), self._own.get(key) or seal(key, long))
             for key, (short, long) in self._fresh.items()
             if len(short) + len(long) < LONGEST - _OVERHEAD  # what is longer is made anew each time
         ]
@@ -233,8 +235,8 @@ class Memory:
                 return False
             try:
                 with connection:
-                    connection.executemany("DELETE FROM row WHERE key = ?", [(key,) for key in drop])
-                    connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?)", rows)
+                    connection.executemany("DELETE FROM row WHERE id = ?", [(id_of(key),) for key in drop])
+                    connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?)", rows)
             except sqlite3.Error as error:
                 if code(error) in NOT_NOW:
                     return False
@@ -261,9 +263,9 @@ class Memory:
         connection = self._open()
         if connection is None:
             return {}
-        question = "SELECT key, short, short_seal FROM row WHERE key IN (SELECT value FROM json_each(?))"
+        question = "SELECT key, short, short_seal FROM row WHERE id IN (SELECT value FROM json_each(?))"
         try:
-            rows = connection.execute(question, (json.dumps(keys),)).fetchall()
+            rows = connection.execute(question, (json.dumps([id_of(key) for key in keys]),)).fetchall()
         except sqlite3.Error:
             return {}
         return {key: short for key, short, found in rows if seals(key, short, found)}

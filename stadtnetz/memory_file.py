@@ -6,9 +6,10 @@ import sqlite3
 from hashlib import blake2b
 from pathlib import Path
 
-__all__ = ["LONGEST", "NOT_NOW", "code", "connect", "seal", "seals"]
+__all__ = ["LONGEST", "NOT_NOW", "code", "connect", "id_of", "seal", "seals"]
 
-_TABLE = "CREATE TABLE row (key TEXT PRIMARY KEY, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB) WITHOUT ROWID"
+_TABLE = "CREATE TABLE row (id INTEGER PRIMARY KEY, key TEXT, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB)"
+"""Found by a number: with keys, some kilobytes would be moved about whenever one comes between two others."""
 LONGEST = 64_000_000
 """Bytes of a row: larger ones make SQLite refuse all that is written with them."""
 _BUSY_SECONDS = 5.0
@@ -32,6 +33,19 @@ def code(error: sqlite3.Error) -> int:
 def connect(path: Path) -> sqlite3.Connection:
     """Open a file with our table and nothing else. Raises sqlite3.DatabaseError for any other file."""
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    try:
+        _prepare(connection)
+    except BaseException as error:
+        connection.close()
+        if isinstance(
+            error, UnicodeDecodeError
+        ):  # SQLite names what it can't make sense of, as it stands there
+            raise sqlite3.DatabaseError("not ours") from error
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     # A foreign file must not run what its schema says; and a power cut may cost us the file, but no time is lost on it.
@@ -41,9 +55,12 @@ def connect(path: Path) -> sqlite3.Connection:
     if not found:
         connection.execute(_TABLE)
     elif found != [(_TABLE,)]:
-        connection.close()
         raise sqlite3.DatabaseError("not ours")
-    return connection
+
+
+def id_of(key: str) -> int:
+    """Return the number of a key's row; two keys with the same one are not to be had, and would cost a row."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def seal(key: str, part: bytes) -> bytes:

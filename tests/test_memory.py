@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stadtnetz.memory import FILE, Memory
+from stadtnetz.memory_file import id_of
 
 ROWS = {f"key{number}": (b"short %d" % number, b"long %d" % number * 20) for number in range(8)}
 MANY = 501
@@ -206,7 +207,8 @@ def test_a_part_of_another_row_counts_as_absent(tmp_path: Path) -> None:
 def test_a_sealed_number_or_text_is_no_part(tmp_path: Path) -> None:
     path = filled(tmp_path)
     right = seal("hostile", b"7")
-    change(path, "INSERT INTO row VALUES ('hostile', ?, ?, ?, ?)", 7, "7", right, right)
+    hostile = (id_of("hostile"), "hostile", 7, "7", right, right)
+    change(path, "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?)", *hostile)
     assert found(tmp_path, ["hostile"]) == {"hostile": (None, None)}
     assert found(tmp_path) == ROWS
 
@@ -214,7 +216,7 @@ def test_a_sealed_number_or_text_is_no_part(tmp_path: Path) -> None:
 def test_rows_with_the_oddest_keys_do_no_harm(tmp_path: Path) -> None:
     path = filled(tmp_path)
     for key in (b"\xff\xfe", 3, "", "x" * 10_000, "'; DROP TABLE row; --"):
-        change(path, "INSERT INTO row VALUES (?, NULL, NULL, NULL, NULL)", key)
+        change(path, "INSERT INTO row (key) VALUES (?)", key)
     assert found(tmp_path) == ROWS
 
 
