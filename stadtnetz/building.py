@@ -91,28 +91,27 @@ class Job:
                 deploy = site.network.site.deploy
                 add_companions(files, deploy, settings, self._place, publisher, manifest, self._progress)
                 done, traces = published(files, publisher, self._progress)
+                built = Built(
+                    examined.sources,
+                    in_order([*examined.diagnostics, *done.warnings]),
+                    done,
+                    examined,
+                    pages=len(site.plan.pages),
+                    files=len(entries),
+                    valid_until=site.moments.until,
+                    reasons=rendered.reasons,
+                    state=self._place.ledger.missing,
+                    search_waits=site.plan.search_waits,
+                )
+                if settings.keep_state:
+                    where = (examined.sources, self._summary(built, examined, site), self._place.ledger_path)
+                    kept = remember(files, traces, *where, memory) and kept
         except PublishError as error:
             diagnostics = in_order([*examined.diagnostics, error.diagnostic])
             return Built(examined.sources, diagnostics, None, examined)
-        diagnostics = in_order([*examined.diagnostics, *done.warnings])
-        built = Built(
-            examined.sources,
-            diagnostics,
-            done,
-            examined,
-            pages=len(site.plan.pages),
-            files=len(entries),
-            valid_until=site.moments.until,
-            reasons=rendered.reasons,
-            state=self._place.ledger.missing,
-            search_waits=site.plan.search_waits,
-        )
-        summary = self._summary(built, examined, site)
-        if settings.keep_state and not (
-            remember(files, traces, examined.sources, summary, self._place.ledger_path, memory) and kept
-        ):
+        if settings.keep_state and not kept:
             unwritten = problem("state-not-writable", ".build")
-            return replace(built, diagnostics=in_order([*diagnostics, unwritten]))
+            return replace(built, diagnostics=in_order([*built.diagnostics, unwritten]))
         return built
 
     def _strangers(

@@ -159,6 +159,12 @@ class _Standing:
             self._looking = Looking(place.output, place.ledger, disk, aside=settings.jobs > 1)
             stack.callback(self._looking.drop)
 
+    def is_whole(self) -> bool:
+        """Tell whether there is a site of ours, and nothing that a killed build left."""
+        if self._publisher is not None:
+            return not self._publisher.first  # whoever locked the folder has mended it
+        return not needs_mending(Places.beside(self._place.output), self._disk)
+
     def sight(self) -> Sight:
         """Wait for the look and return what was seen."""
         return self._looking.sight() if self._publisher is None and self._looking else self.publisher().sight
@@ -190,7 +196,7 @@ def _unchanged(
         or summary.asked != settings.asked
         or not _still_holds(settings, summary)
         or _changed(sources, ledger) != []
-        or needs_mending(Places.beside(place.output), disk)
+        or not standing.is_whole()
         or not untouched(place.output, ledger, disk, standing.sight())
     ):
         return None

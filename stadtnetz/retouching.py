@@ -21,13 +21,14 @@ from msgspec.structs import replace
 from stadtnetz.diagnostics import Diagnostic, in_order
 from stadtnetz.finishing import Files, add_companions, published, remember
 from stadtnetz.groundwork import design_of, network_of, pictures_in
-from stadtnetz.incremental import Keys, Rendering, Work, work_of_page, work_of_text
+from stadtnetz.incremental import Keys, Rendering, Work, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
 from stadtnetz.model.kinds import KINDS
+from stadtnetz.model.news import News
 from stadtnetz.network.files import MEDIA_ENDINGS, TRANSLATED, place_of
 from stadtnetz.network.glance import Glance, glance_of
-from stadtnetz.network.library import load_library
+from stadtnetz.network.library import Item, load_library
 from stadtnetz.network.moments import moments_of
 from stadtnetz.network.network import Network
 from stadtnetz.outcome import Built
@@ -60,8 +61,6 @@ class _Touched(Struct, frozen=True):
 
     id: str
     fields: frozenset[str]
-    has_aliases: bool
-    """Whether it had other addresses."""
 
 
 class _Plan(Struct, frozen=True):
@@ -118,7 +117,7 @@ class Retouching:
         now = short_of(task, memory)
         if before is None or now is None or (fields := changed_words(before, now)) is None:
             raise _UnsureError
-        return _Touched(found.id, fields, "aliases" in (now.data or {}))
+        return _Touched(found.id, fields)
 
     def _planned(self, touched: Collection[_Touched], memory: Memory) -> _Plan:
         """Plan what shows the words. Raises _UnsureError where that might not be all."""
@@ -148,8 +147,9 @@ class Retouching:
         others, _ = load_library(_files_of(sources, missing), memory)
         news |= network_of(settings, others, library.site).items["news"]
         self._check(touched, chosen, network)
-        works = (*map(work_of_page, chosen.pages), *map(work_of_text, chosen.texts))
-        return _Plan(works, design.renderer, keys, network.site.deploy)
+        works = [*map(work_of_page, chosen.pages), *map(work_of_text, chosen.texts)]
+        works += map(work_of_file, chosen.files)
+        return _Plan(tuple(works), design.renderer, keys, network.site.deploy)
 
     def _glances(self) -> dict[str, Glance]:
         """Return a glance at each news item. Raises _UnsureError."""
@@ -167,13 +167,13 @@ class Retouching:
         shown = now.values() if worded else [now[one.id] for one in touched if one.id in now]
         if any(glance.illustrated for glance in shown):
             raise _UnsureError  # news that are not looked at here may say that a picture must not be shown
-        if any(one.fields and one.has_aliases for one in touched):
+        if any(one.fields and _has_aliases(network.news.get(one.id)) for one in touched):
             raise _UnsureError  # pages that lead here from there show the title
         drawn = network.site.social_images and not self._settings.quick_pictures
         if drawn and any(one.fields & _DRAWN for one in touched):
             raise _UnsureError
         rows = self._place.ledger.rows
-        if not chosen.files <= rows.keys() or len(rows) != self._summary.files + 1:
+        if not chosen.paths <= rows.keys() or len(rows) != self._summary.files + 1:
             raise _UnsureError  # the ledger lacks files: the one more is our marker
         if chosen.is_pointed_into(self._summary.places):
             raise _UnsureError
@@ -238,6 +238,13 @@ def changed_words(before: Short, now: Short) -> frozenset[str] | None:
     text = replace(one, fingerprint=other.fingerprint)
     same = replace(before, fingerprint=now.fingerprint, data=now.data, text=text) == now
     return fields if same and fields <= _WORDS else None
+
+
+def _has_aliases(item: Item[News] | None) -> bool:
+    """Tell whether a news item had other addresses, in whatever language."""
+    if item is None:
+        return False
+    return bool(item.entry.aliases) or any(one.texts.aliases for one in item.translations.values())
 
 
 def _with_news(sources: Sources, ids: Collection[str]) -> Sources:

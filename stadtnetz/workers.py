@@ -70,7 +70,7 @@ def spread(
 class Meanwhile:
     """Work that another process does in the meantime, where there can be one.
 
-    Whoever begins it ends it with `drop`.
+    The work finds no open files but the standard ones. Whoever begins it ends it with `drop`.
     """
 
     def __init__(self, work: Callable[[], bytes], *, alone: bool = False) -> None:
@@ -91,9 +91,11 @@ class Meanwhile:
         if self._child:
             child, self._child = self._child, 0
             os.close(self._pipe)
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            # Where nobody wants to hear of children that end, the system forgets them by itself.
+            with suppress(ChildProcessError):
+                if os.waitpid(child, os.WNOHANG) == (0, 0):
+                    os.kill(child, signal.SIGKILL)
+                    os.waitpid(child, 0)
 
 
 def _forked(work: Callable[[], bytes]) -> tuple[int, int]:
@@ -109,6 +111,9 @@ def _forked(work: Callable[[], bytes]) -> tuple[int, int]:
         os.close(theirs)
         return child, ours
     try:
+        # It must neither keep a lock of a parent that dies nor wait for one that does not listen any more.
+        os.closerange(3, theirs)
+        os.closerange(theirs + 1, os.sysconf("SC_OPEN_MAX"))
         data = work()
         with open(theirs, "wb") as pipe:  # noqa: PTH123 - it has no path
             pipe.write(len(data).to_bytes(8, "big") + data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -183,6 +184,26 @@ def test_a_title_that_old_addresses_show_takes_a_whole_build(tmp_path: Path) -> 
     site.edit(FILE, TITLE, "Ganz andere Worte")
     assert not compared(site)[1]
     assert "Ganz andere Worte" in site.html("alt/meldung")
+
+
+def test_a_title_that_an_old_address_of_a_translation_shows_takes_a_whole_build(tmp_path: Path) -> None:
+    english = "---\nlead: A lead.\naliases: [/en/old/]\n---\nText.\n"
+    site = site_of(
+        tmp_path,
+        {"content/news/2021/meldung.en.md": english, "site.yaml": f"{SITE}deploy: {{redirect_pages: ja}}\n"},
+    )
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    assert not compared(site)[1]
+    assert "Ganz andere Worte" in site.html("en/old")
+
+
+@pytest.mark.parametrize("contact", ["{phone: '+49 511 1234'}", "{name: Kim Muster, phone: '+49 511 1234'}"])
+def test_the_card_of_a_contact_without_a_name_has_the_title(tmp_path: Path, contact: str) -> None:
+    site = site_of(tmp_path, {FILE: MELDUNG.replace("cities:", f"contact: {contact}\ncities:")})
+    site.edit(FILE, TITLE, "Ganz andere Worte")
+    built, short = compared(site)
+    assert short
+    assert any(file.endswith(".vcf") for file in built.reasons) == ("name" not in contact)
 
 
 def test_a_title_beside_news_with_pictures_takes_a_whole_build(tmp_path: Path) -> None:
@@ -493,7 +514,23 @@ class TestInAProcessThatGoesOn:
             site.edit(FILE, TEXT, f"{TEXT} Nummer {number},")
             site.edit(FILE, "title: ", "title: Und ")
             assert self.built(site, memory)[1]
-            assert self.built(site, memory)[0].reasons == {}
+            built, short = self.built(site, memory)
+            assert (built.reasons, short) == ({}, True), (
+                "nothing is left to do, and nothing was looked at for it"
+            )
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_a_site_that_is_gone_comes_back(
+        self, tmp_path: Path, memory: Memory, monkeypatch: pytest.MonkeyPatch, jobs: int
+    ) -> None:
+        monkeypatch.setattr(sight, "_MANY", 0)
+        site = MiniSite(tmp_path, FILES)
+        self.built(site, memory)
+        shutil.rmtree(site.output)
+        built = build(site.settings(jobs=jobs), site.output, disk=DISK, memory=memory)
+        assert built.published is not None
+        assert built.published.written == built.files
+        assert snapshot(site.output) == snapshot(site.root / "clean")
 
     def test_another_process_built_in_between(self, tmp_path: Path, memory: Memory) -> None:
         site = MiniSite(tmp_path, FILES)

@@ -7,9 +7,11 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from stadtnetz.output.lock import acquire, release
 from stadtnetz.workers import Meanwhile, WorkerError, sensible, spread
 
 PIECES = list(range(350))
@@ -157,6 +159,37 @@ class TestAside:
 
         monkeypatch.setattr(os, "fork", none)
         assert result_of(process_here) == b"%d" % os.getpid()
+
+    def test_where_the_system_forgets_children_by_itself(self) -> None:
+        before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        try:
+            assert result_of(lambda: b"done") == b"done"
+        finally:
+            signal.signal(signal.SIGCHLD, before)
+
+    def test_it_ends_when_nobody_listens_any_more(self, tmp_path: Path) -> None:
+        """A parent that is killed must not leave a process behind that holds its locks."""
+        lock = tmp_path / "lock"
+        number = tmp_path / "number"
+
+        def parent() -> None:
+            descriptor = acquire(lock)
+            assert descriptor is not None
+            Meanwhile(lambda: number.write_text(str(os.getpid())) and self.LONG)
+            while not number.exists():
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        process = multiprocessing.get_context("fork").Process(target=parent)
+        process.start()
+        process.join()
+        descriptor = acquire(lock)
+        assert descriptor is not None
+        release(lock, descriptor)
+        until = time.monotonic() + 20
+        while Path(f"/proc/{number.read_text()}").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert time.monotonic() < until
 
     def test_what_is_dropped_is_gone(self) -> None:
         began = time.monotonic()

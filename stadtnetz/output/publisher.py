@@ -83,6 +83,8 @@ class Publisher:
             except OSError:  # told at the end, when the new site is live
                 self._spares = spares = False
         self._ledger = Ledger() if first else ledger
+        self.first = first
+        """Whether there was no site of ours."""
         spare = places.spare if spares else None
         self._looking = None if first else Looking(places.output, ledger, disk, spare, aside=aside)
         self._spare: Spare | None = None

@@ -5,17 +5,18 @@ Version 3.0 and not 4.0 (RFC 6350): every telephone reads it, and it has room fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
 from stadtnetz.model.page import Layout
-from stadtnetz.model.shared import Contact
+from stadtnetz.model.shared import Contact, Entry
+from stadtnetz.network.library import Item
 from stadtnetz.site.edition import Edition, stand_of
 from stadtnetz.site.files import PlannedFile, stable_uuid
 from stadtnetz.site.parts import card_path, reachable
 
-__all__ = ["card", "contact_cards", "press_card"]
+__all__ = ["card", "cards_of", "contact_cards", "press_card"]
 
 _KINDS = ("city", "partner", "network", "news", "event")
 """Kinds of entries whose pages show a contact."""
@@ -24,15 +25,20 @@ _KINDS = ("city", "partner", "network", "news", "event")
 def contact_cards(edition: Edition) -> Iterator[PlannedFile]:
     """Plan a file for each contact on a page that can be reached by mail, telephone or letter."""
     for kind in _KINDS:
-        for id_, item in edition.network.items[kind].items():
-            contact: Contact | None = getattr(item.entry, "contact", None)
-            if contact is not None and reachable(contact):
-                page = edition.addresses.absolute(edition.paths[kind, id_])
-                name, stand = edition.name(item), stand_of(item)
-                inputs = (page, name, repr(contact), str(stand))
-                making = partial(card, contact, f"{kind}/{id_}", name, page, stand)
-                yield PlannedFile(card_path(item), inputs, making)
+        yield from cards_of(edition, edition.network.items[kind].values())
     yield from _press(edition)
+
+
+def cards_of(edition: Edition, items: Iterable[Item[Entry]]) -> Iterator[PlannedFile]:
+    """Plan those of some entries."""
+    for item in items:
+        contact: Contact | None = getattr(item.entry, "contact", None)
+        if contact is not None and reachable(contact):
+            page = edition.addresses.absolute(edition.paths[item.kind, item.id])
+            name, stand = edition.name(item), stand_of(item)
+            inputs = (page, name, repr(contact), str(stand))
+            making = partial(card, contact, f"{item.kind}/{item.id}", name, page, stand)
+            yield PlannedFile(card_path(item), inputs, making)
 
 
 def press_card(edition: Edition) -> str:

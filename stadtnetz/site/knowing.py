@@ -1,4 +1,4 @@
-"""What shows some news: the pages and feeds that know them, planned without the news themselves."""
+"""What shows some news: the pages and feeds that know them, planned without the news themselves, and contact cards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from stadtnetz.network.network import Network
 from stadtnetz.site.common import site_view
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feeds import PlannedText, feeds
+from stadtnetz.site.files import PlannedFile
 from stadtnetz.site.news import Backgrounds, Glances, Known, news_page
 from stadtnetz.site.planning import PlannedPage
 
@@ -36,28 +37,34 @@ class Knowing:
     ) -> None:
         """Plan the pages of the news `own`, and everything that knows one of `others`.
 
-        `edition` makes that of a language; in the network there need be no more than a glance at the news, and without
-        `others` none at news that are not needed by `own`.
+        `edition` makes that of a language. The network must have `others`, and of the rest no more than a glance;
+        without `others` none at news that are not needed by `own`.
         """
         self._editions = [edition(network.site.languages[0])]
         main = self._editions[0]
         pages = [news_page(main, site_view(main), id_) for id_ in own if id_ in network.glances]
         texts: list[PlannedText] = []
+        files: list[PlannedFile] = []
         if others:
             # Imported here for the sake of a quick start: most edits are of texts.
+            from stadtnetz.site.contact_cards import cards_of
             from stadtnetz.site.pages import pages_knowing
 
             self._editions += map(edition, network.site.languages[1:])
             for one in self._editions:
                 pages += pages_knowing(one, site_view(one), others)
             texts += (text for text in feeds(main) if not set(others).isdisjoint(text.news))
+            shown = [network.news[id_] for id_ in others if id_ in network.news]
+            files += cards_of(main, shown)
+        self.files = tuple(files)
         self.pages: tuple[PlannedPage, ...] = tuple({page.file: page for page in pages}.values())
         self.texts: tuple[PlannedText, ...] = tuple(texts)
 
     @property
-    def files(self) -> set[str]:
-        """Return where they stand in output/."""
-        return {*(page.file for page in self.pages), *(text.file for text in self.texts)}
+    def paths(self) -> set[str]:
+        """Return where everything stands in output/."""
+        pages, texts = (page.file for page in self.pages), (text.file for text in self.texts)
+        return {*pages, *texts, *(file.file for file in self.files)}
 
     @property
     def news(self) -> set[str]:
