@@ -45,6 +45,8 @@ _WRONG_MARKS = {
     "de": re.compile(r"“(?=\w)(?<![\w.,!?…]“)|”|,,(?=\w)|''(?<=[\w.,!?]'')|‘‘|’’"),
     "en": re.compile(r"„|,,(?=\w)|''(?<=[\w.,!?]'')"),
 }
+_PERHAPS_MARKS = {"de": ("“", "”", ",,", "''", "‘‘", "’’"), "en": ("„", ",,", "''")}
+"""As above: what one of those begins with."""
 _DOUBLE = re.compile(r"(?<=[^\W_])[.,;:!?)]?(?P<gap> {2,})(?=\S)")
 _ABBREVIATION = re.compile(
     r"\b(?:z\. ?B\.|d\. ?h\.|u\. ?a\.|[uo]\. ?Ä\.|s\. ?o\.|(?:bzw|usw|etc|ca|evtl|ggf|inkl|max|mind|vgl)\.)"
@@ -110,6 +112,8 @@ def _relative(prose: Prose, manner: Manner) -> _Found:
 
 
 def _marks(prose: Prose, manner: Manner) -> _Found:
+    if not any(sign in prose.words for sign in _PERHAPS_MARKS[manner.spoken]):
+        return
     right = "„…“" if manner.spoken == "de" else "“…”"
     for match in _WRONG_MARKS[manner.spoken].finditer(prose.words):
         yield "quotation-marks", *match.span(), {"sign": match[0], "right": right}

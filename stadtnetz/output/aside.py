@@ -26,6 +26,8 @@ class Aside:
         self._stage = places.stage if first else None
         self._spare = places.spare if first and spares else None
         self._begun: set[Path] = set()
+        self._made = {""}
+        """The folders of the stage that this process made or saw, by their paths below it."""
         self._process = os.getpid()
 
     def room(self) -> Path:
@@ -47,12 +49,9 @@ class Aside:
 
     def put(self, path: Path, data: bytes) -> None:
         """Write a new file there, perhaps in a worker."""
+        if self._stage is not None:
+            self._make_folders(os.path.dirname(path)[len(str(self._stage)) + 1 :])  # noqa: PTH120 - for every page
         try:
-            self._disk.write(path, data)
-        except FileNotFoundError:
-            if self._stage is None:
-                raise
-            self._make_folders(path.parent.relative_to(self._stage))
             self._disk.write(path, data)
         except FileExistsError:
             # A worker that died had written it. Should the parent have died, its place belongs to another build now.
@@ -74,15 +73,16 @@ class Aside:
             begin(folder, self._disk)
         self._begun.add(folder)
 
-    def _make_folders(self, folder: Path) -> None:
+    def _make_folders(self, folder: str) -> None:
         """Make a folder of the stage, by its path below it, with those above it, and the same in the spare tree."""
-        below = ""
-        for part in folder.parts:
-            below = f"{below}{os.sep}{part}"
-            self._make(f"{self._stage}{below}")
-            if self._spare is not None:
-                with suppress(OSError):  # `share_all` makes what is missing, and tells of it if it can't
-                    self._make(f"{self._spare}{below}")
+        if folder in self._made:
+            return
+        self._make_folders(os.path.dirname(folder))  # noqa: PTH120 - for every page
+        self._make(f"{self._stage}{os.sep}{folder}")
+        if self._spare is not None:
+            with suppress(OSError):  # `share_all` makes what is missing, and tells of it if it can't
+                self._make(f"{self._spare}{os.sep}{folder}")
+        self._made.add(folder)
 
     def _make(self, folder: str) -> None:
         """Make a folder unless another process was quicker."""

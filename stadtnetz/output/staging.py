@@ -58,10 +58,13 @@ def _make_folders(tree: Path, wanted: Collection[str], disk: Disk) -> None:
     if disk.look(tree) is None:
         begin(tree, disk)
     for folder in folders_of(wanted):
+        path = f"{tree}/{folder}"
+        if disk.has_folder(path):
+            continue
         try:
-            disk.make_folder(f"{tree}/{folder}")
+            disk.make_folder(path)
         except FileExistsError:
-            disk.mend_folder(f"{tree}/{folder}")
+            disk.mend_folder(path)
 
 
 def update(

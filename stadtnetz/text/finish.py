@@ -28,32 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["Finisher"]
 
 
-_BLOCKS = frozenset(
-    {
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "th",
-        "div",
-        "blockquote",
-        "ul",
-        "ol",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "section",
-        "aside",
-        "figure",
-    }
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TABLES = frozenset({"table", "thead", "tbody", "tr", "td", "th"})
+_BLOCKS = _HEADINGS | _TABLES | {"p", "li", "div", "blockquote", "ul", "ol", "section", "aside", "figure"}
+_CODE = frozenset({"code", "pre"})
+_FINISHED = _HEADINGS | {"a", "img", "p", "td", "th", "div"}
+"""Elements that something is done to: see `_finish`."""
 _DESTINATION = re.compile(r"[^\s>)]*")
 _STAND_IN = re.compile("\x02([^\x03]*)\x03")
 _TEMPLATE = re.compile("(\\{[{%#])\ufdd1(\\d+)\ufdd2")
@@ -89,37 +69,47 @@ class Finisher(Treeprocessor):
 
     def _walk(self, element: Element) -> None:
         tag = element.tag
-        if tag in ("code", "pre"):
+        typographer = self._typographer
+        if tag in _CODE:
             self._job.words += len("".join(element.itertext()).split())
-            self._typographer.skip()
+            typographer.skip()
             return
         if tag in _BLOCKS:
-            self._typographer.start()
-        own_text = self._plain(element.text or "") if tag == "a" else ""
-        if own_text and own_text == self._plain(element.get("href", "")).removeprefix("mailto:"):
-            element.text = AtomicString(own_text)
-            self._typographer.skip()
-        elif element.text:
-            element.text = self._text(element.text)
+            typographer.start()
+        text = element.text
+        if tag == "a" and text and self._is_address(element, text):
+            element.text = AtomicString(self._plain(text))
+            typographer.skip()
+        elif text == "\n":
+            typographer.skip(text)
+        elif text:
+            element.text = self._text(text)
         tables = []
         for index, child in enumerate(element):
             self._walk(child)
-            if child.tag == "br":
-                self._typographer.skip(" ")
-            elif child.tag in _BLOCKS:
-                self._typographer.start()
-            if child.tail:
-                child.tail = self._text(child.tail)
-            if child.tag == "table":
+            kind = child.tag
+            if kind in _BLOCKS:
+                typographer.start()
+            elif kind == "br":
+                typographer.skip(" ")
+            tail = child.tail
+            if tail == "\n":
+                typographer.skip(tail)
+            elif tail:
+                child.tail = self._text(tail)
+            if kind == "table":
                 tables.append(index)
-        self._finish(element, tag)
+        if self._braces or tag in _FINISHED:
+            self._finish(element, tag)
         for index in tables:
             element[index] = self._scrolling(element[index])
 
+    def _is_address(self, element: Element, text: str) -> bool:
+        """Tell whether a link's text is where it leads, as in <https://example.org>."""
+        shown = self._plain(text)
+        return bool(shown) and shown == self._plain(element.get("href", "")).removeprefix("mailto:")
+
     def _text(self, text: str) -> str:
-        if text == "\n":
-            self._typographer.skip(text)
-            return text
         if "{" in text:
             self._template_syntax(text)
         if "[^" in text:
