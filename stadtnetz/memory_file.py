@@ -35,13 +35,12 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     try:
         _prepare(connection)
-    except BaseException as error:
+    except sqlite3.Error:
         connection.close()
-        if isinstance(
-            error, UnicodeDecodeError
-        ):  # SQLite names what it can't make sense of, as it stands there
-            raise sqlite3.DatabaseError("not ours") from error
         raise
+    except UnicodeDecodeError as error:  # SQLite names what it can't make sense of, as it stands there
+        connection.close()
+        raise sqlite3.DatabaseError("not ours") from error
     return connection
 
 

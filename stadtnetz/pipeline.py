@@ -113,10 +113,8 @@ def _build(
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
         try:
-            with (
-                suppress(PublishError),
-                ExitStack() as stack,
-            ):  # a whole build meets it again, and tells of it
+            # Of what goes wrong with output/ here, a whole build tells: it meets it again.
+            with suppress(PublishError), ExitStack() as stack:
                 standing = _Standing(settings, place, disk, stack, at_once=memory is not None)
                 sources, problems = read_sources(settings.root, known)
                 if not (settings.clean or problems):
@@ -167,13 +165,14 @@ class _Standing:
 
     def sight(self) -> Sight:
         """Wait for the look and return what was seen."""
-        return self._looking.sight() if self._publisher is None and self._looking else self.publisher().sight
+        return self.publisher().sight if self._looking is None else self._looking.sight()
 
     def publisher(self) -> Publisher:
         """Lock the folder, unless that is done, and begin to look at it. Raises PublishError."""
         if self._publisher is None:
             if self._looking is not None:
                 self._looking.drop()
+                self._looking = None
             self._publisher = self._stack.enter_context(
                 publishing(
                     self._place.output,
@@ -220,14 +219,14 @@ def _retouched(
     standing: _Standing,
     memory: Memory | None,
 ) -> Built | None:
-    """Build if there is nothing to do but show new texts of a few news, else return None; see `retouching`."""
+    """Build if there is nothing to do but show new words of a few news, else return None; see `retouching`."""
     summary = place.ledger.summary
     if summary is None or settings.strict or not _still_holds(settings, summary):
         return None
     if {**summary.asked, **_INDIFFERENT} != {**settings.asked, **_INDIFFERENT}:
         return None
     changed = _changed(sources, place.ledger)
-    if not changed or len(changed) > _FEW or not all(map(_may_be_text, changed)):
+    if not changed or len(changed) > _FEW or not all(map(_may_be_words, changed)):
         return None
     if (summary.searched and not settings.search_later) or _names_any(summary.diagnostics, changed):
         return None
@@ -245,7 +244,7 @@ def _retouched(
 
 
 _FEW = 20
-"""Texts that change at once; for more, a whole build takes little longer."""
+"""News that change at once; for more, a whole build takes little longer."""
 _INDIFFERENT = {"commit": None, "search_later": None}
 """What a build may be asked for otherwise than the last one, without another page."""
 
@@ -257,7 +256,7 @@ def _changed(sources: Sources, ledger: Ledger) -> list[str] | None:
     return [path for path, file in sources.files.items() if ledger.sources[path][1] != file.digest]
 
 
-def _may_be_text(path: str) -> bool:
+def _may_be_words(path: str) -> bool:
     return path.startswith("content/news/") and path.endswith(".md")
 
 

@@ -53,7 +53,7 @@ _GLANCES = Decoder(tuple[Glance, ...])
 
 
 class _UnsureError(Exception):
-    """Something may differ besides the pages of the texts."""
+    """Something may differ besides what shows the words."""
 
 
 class _Touched(Struct, frozen=True):

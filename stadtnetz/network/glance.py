@@ -35,10 +35,6 @@ class Glance(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """Those in which it has an edition besides the first one."""
     illustrated: bool
 
-    def named(self, kind: str) -> tuple[str, ...]:
-        """Return the ids of the entries of a kind that it names, each once."""
-        return tuple(dict.fromkeys([id_ for of_kind, id_ in self.names if of_kind == kind]))
-
 
 def glance_of(item: Item[News], *, drafts: bool) -> Glance:
     """Take a glance at a news item; with `drafts`, translations that are drafts can be seen as well."""

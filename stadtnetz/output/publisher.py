@@ -18,6 +18,8 @@ from msgspec import Struct
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest
 from stadtnetz.output.aside import Aside
+from stadtnetz.output.difference import Difference
+from stadtnetz.output.difference import difference as compared
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
@@ -49,18 +51,6 @@ class Traces(Struct, frozen=True):
     files: Mapping[str, Signature]
     folders: Mapping[str, Signature]
     spare: Spare | None
-
-
-class _Difference(Struct, frozen=True):
-    """Files to write, things to remove; `improper` where a folder has a mode that we would not give it."""
-
-    changed: frozenset[str]
-    gone: frozenset[str]
-    improper: bool
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.changed or self.gone or self.improper)
 
 
 class Publisher:
@@ -146,7 +136,8 @@ class Publisher:
             self._take_over(self._live)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
         self._needed = folders_of(wanted)
-        difference = self._difference(wanted)
+        root = self._disk.look(self._places.output)
+        difference = compared(self._live, root, wanted, self._needed)
         self._changed = difference.changed
         kept = len(wanted.keys() - difference.changed - {MARKER})
         removed = sum(
@@ -176,20 +167,8 @@ class Publisher:
         folders = _completed(self._settled, ("", *self._needed), output, disk)
         return Traces(_completed(known, files, output, disk), folders, self._spare)
 
-    def _difference(self, wanted: Mapping[str, str]) -> _Difference:
-        live = self._live
-        if live is None:
-            return _Difference(frozenset(wanted), frozenset(), improper=False)
-        doubtful = wanted.items() - live.trusted.items()
-        changed = frozenset(file for file, bytes_ in doubtful if live.digest(file) != bytes_)
-        needed, there = set(self._needed), live.folders()
-        gone = frozenset({*(live.paths() - there - wanted.keys()), *(there - needed)})
-        root = self._disk.look(self._places.output)
-        proper = root is not None and root.proper and live.improper().isdisjoint(needed & there)
-        return _Difference(changed, gone, improper=not proper)
-
     def _make_live(
-        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: _Difference
+        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: Difference
     ) -> Callable[[], None]:
         """Make the new site live; return what remains to be done with the old one."""
         if difference.nothing:
@@ -219,7 +198,7 @@ class Publisher:
             self._spare = Spare(self._spare.folders, tuple(sorted({*self._spare.behind, path})))
 
     def _stage(
-        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: _Difference
+        self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: Difference
     ) -> bool:
         """Make the new site ready, of the spare if it is as it was left; tell whether it shares its files."""
         places, disk = self._places, self._disk
@@ -247,7 +226,7 @@ class Publisher:
         return stage_anew(wanted, content, difference.changed, places, disk)
 
     def _retire(
-        self, retired: Path | None, difference: _Difference, wanted: Mapping[str, str], *, shares: bool
+        self, retired: Path | None, difference: Difference, wanted: Mapping[str, str], *, shares: bool
     ) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
         places, disk, live = self._places, self._disk, self._live
