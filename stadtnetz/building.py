@@ -76,7 +76,11 @@ class Job:
         settings = self._settings
         try:
             with publishing(
-                self._place.output, self._place.ledger, disk=self._disk, spares=settings.keep_state
+                self._place.output,
+                self._place.ledger,
+                disk=self._disk,
+                spares=settings.keep_state,
+                aside=settings.jobs > 1,
             ) as publisher:
                 rendered = self._render(site, examined.sources, publisher)
                 if rendered.problems:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import time
 from collections import Counter
@@ -13,6 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
+from stadtnetz.output import twin
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
@@ -125,6 +128,58 @@ def test_a_first_build_leaves_a_spare_that_shares_every_file(site: MiniSite) -> 
     live, spare = numbers_of(site.output), numbers_of(spare_of(site))
     assert snapshot(site.output) == snapshot(spare_of(site))
     assert {path for path in live if live[path][0] != spare[path][0]} == {MARKER}
+
+
+class TestTwinOfAFirstSite:
+    """A large first site's spare is made by another process; here a small one's is."""
+
+    @pytest.fixture
+    def bare(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MiniSite:
+        monkeypatch.setattr(twin, "_MANY", 0)
+        return MiniSite(tmp_path, {**CITIES, **{source(n): MELDUNG for n in NUMBERS}})
+
+    def test_another_process_shares_every_file(self, bare: MiniSite) -> None:
+        counting = CountingDisk()
+        assert published(bare, counting, jobs=2).published is not None
+        assert counting.calls["link"] == 0
+        live, spare = numbers_of(bare.output), numbers_of(spare_of(bare))
+        assert snapshot(bare.output) == snapshot(spare_of(bare))
+        assert {path for path in live if live[path][0] != spare[path][0]} == {MARKER}
+
+    def test_what_it_signed_holds_for_the_next_build(self, bare: MiniSite) -> None:
+        published(bare, jobs=2)
+        published(bare, jobs=2)  # what was linked a moment before was not believed
+        assert published(bare, counting := CountingDisk(), jobs=2).published is not None
+        assert (counting.steps, counting.calls["read"]) == (0, 0)
+        edit(bare, 1, 2)
+        published(bare, counting := CountingDisk(), jobs=2)
+        assert (counting.calls["link"], counting.calls["exchange"]) == (0, 1)
+        is_right(bare)
+
+    def test_what_it_does_not_finish_is_done_here(self, bare: MiniSite) -> None:
+        here = os.getpid()
+
+        class Halting(CountingDisk):
+            def link(self, existing: str, new: str) -> None:
+                if os.getpid() != here:
+                    os._exit(9)
+                self.calls["link"] += 1
+                PLAIN.link(existing, new)
+
+        disk = Halting()
+        assert published(bare, disk, jobs=2).published is not None
+        assert disk.calls["link"] > 0
+        assert snapshot(bare.output) == snapshot(spare_of(bare))
+
+    def test_a_disk_that_fails_meanwhile_leaves_nothing(self, bare: MiniSite) -> None:
+        class Failing(CountingDisk):
+            def settle(self, folder: Path) -> None:
+                raise OSError(errno.EIO, "Input/output error", str(folder))
+
+        built = published(bare, Failing(), jobs=2)
+        assert built.published is None
+        assert "output-failed" in {one.code for one in built.diagnostics}
+        assert not list(bare.output.parent.glob("*output*"))
 
 
 def test_two_changed_files_take_few_steps(site: MiniSite) -> None:

@@ -86,6 +86,7 @@ class Aside:
 
     def _make(self, folder: str) -> None:
         """Make a folder unless another process was quicker."""
-        if not os.path.isdir(folder):  # noqa: PTH112 - asked for every page
-            with suppress(FileExistsError):
-                self._disk.make_folder(folder)
+        with suppress(
+            FileExistsError
+        ):  # nearly always it is not there: looking first would be one more question
+            self._disk.make_folder(folder)

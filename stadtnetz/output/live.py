@@ -192,8 +192,13 @@ def _place(root: Path, path: str) -> str:
     return f"{root}{os.sep}{path}" if path else str(root)
 
 
-def signatures(root: Path, paths: Iterable[str], disk: Disk) -> dict[str, Signature]:
-    """Return the signatures of files or folders of a tree, as the ledger holds them."""
-    asked = list(paths)
+def signatures(
+    root: Path, paths: Collection[str], disk: Disk, known: Mapping[str, Signature] | None = None
+) -> dict[str, Signature]:
+    """Return the signatures of files or folders of a tree, as the ledger holds them; `known` ones are not asked for."""
+    known = known or {}
+    asked = [path for path in paths if path not in known]
     signed = disk.signatures(str(root), asked)
-    return {path: settled(found) for path, found in zip(asked, signed, strict=True)}
+    return {path: known[path] for path in paths if path in known} | {
+        path: settled(found) for path, found in zip(asked, signed, strict=True)
+    }

@@ -8,7 +8,7 @@ site of it. Whenever something about the spare is not certain it is dropped, and
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -28,8 +28,9 @@ from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.sight import Looking, Sight
-from stadtnetz.output.staging import Content, share_all, stage_anew, update
+from stadtnetz.output.staging import Content, stage_anew, update
 from stadtnetz.output.tree import remove
+from stadtnetz.output.twin import Twinning
 from stadtnetz.signatures import NEVER, Signature
 
 __all__ = ["Published", "Publisher", "Traces"]
@@ -56,8 +57,8 @@ class Traces(Struct, frozen=True):
 class Publisher:
     """Publishes into a folder into which nobody else does meanwhile; see `publish.publishing`.
 
-    `spares` tells whether to keep a spare tree for the next build, `aside` whether to look at what stands there in a
-    process of its own until somebody asks for it. Methods raise OSError.
+    `spares` tells whether to keep a spare tree for the next build, `aside` whether another process may look at what
+    stands there, or make the spare tree of a first site. Methods raise OSError.
     """
 
     def __init__(
@@ -76,18 +77,19 @@ class Publisher:
         self.first = first
         """Whether there was no site of ours."""
         spare = places.spare if spares else None
+        self._may_fork = aside
         self._looking = None if first else Looking(places.output, ledger, disk, spare, aside=aside)
         self._spare: Spare | None = None
         self._moved: set[str] | None = None if first else set()
         """Files that this build gave another signature; None for all."""
         self._settled: dict[str, Signature] = {}
-        """The signatures of those folders of output/ in which this build changed nothing."""
+        """The signatures of those folders of output/ in which this build changes nothing any more."""
+        self._signed: Mapping[str, Signature] = {}
+        """The same of the files of a first site."""
         self._needed: tuple[str, ...] = ()
         """The folders of the new site."""
         self._aside = Aside(places, disk, first=first, spares=spares)
         self._changed: frozenset[str] = frozenset()
-        if not aside:
-            _ = self._live  # workers that are started later must not have to look for themselves
 
     @cached_property
     def sight(self) -> Sight:
@@ -122,6 +124,7 @@ class Publisher:
 
     def place(self, file: str, name: str) -> Path:
         """Return where a new file can be put until the site is complete; see `Aside`."""
+        _ = self._live  # workers that are started after this must not have to look for themselves
         return self._aside.place(file, name)
 
     def put_aside(self, path: Path, data: bytes) -> None:
@@ -155,7 +158,7 @@ class Publisher:
         """Return what stands there now."""
         output, disk = self._places.output, self._disk
         files = (MARKER, *planned)
-        known: dict[str, Signature] = {}
+        known = dict(self._signed)
         if self._live is not None:
             moved = set(files) if self._moved is None else self._moved
             # What was read to be certain may have changed since: what counts is its signature from before, and none
@@ -164,8 +167,8 @@ class Publisher:
             known = {file: rows[file].signature for file in files if file in trusted and file not in moved}
             known |= {file: row for file, row in self._live.before.items() if file not in moved}
             known |= dict.fromkeys(self._live.doubtful & moved - self._changed, NEVER)
-        folders = _completed(self._settled, ("", *self._needed), output, disk)
-        return Traces(_completed(known, files, output, disk), folders, self._spare)
+        folders = signatures(output, ("", *self._needed), disk, self._settled)
+        return Traces(signatures(output, files, disk, known), folders, self._spare)
 
     def _make_live(
         self, wanted: Mapping[str, str], content: Mapping[str, Content], difference: Difference
@@ -179,9 +182,9 @@ class Publisher:
             self._replace(only, content[only])
             return lambda: None
         shares = self._stage(wanted, content, difference)
-        self._disk.settle(self._places.stage)
+        self._settle(wanted)
         retired = go_live(self._places, self._disk, first=self._live is None)
-        return partial(self._retire, retired, difference, wanted, shares=shares)
+        return partial(self._retire, retired, difference, shares=shares)
 
     def _replace(self, path: str, content: Content) -> None:
         """Put one file in the place of the old one, in one step; the spare is one more file behind."""
@@ -225,14 +228,26 @@ class Publisher:
         self._moved = None
         return stage_anew(wanted, content, difference.changed, places, disk)
 
-    def _retire(
-        self, retired: Path | None, difference: Difference, wanted: Mapping[str, str], *, shares: bool
-    ) -> None:
+    def _settle(self, wanted: Mapping[str, str]) -> None:
+        """Wait until the new site is on the medium; a first one gets its spare meanwhile."""
+        places, disk = self._places, self._disk
+        if self._live is not None or not self._spares:
+            disk.settle(places.stage)
+            return
+        making = Twinning(places.stage, places.spare, wanted, self._needed, disk, aside=self._may_fork)
+        try:
+            disk.settle(places.stage)
+            with suppress(OSError):  # then without a spare
+                if (twin := making.twin()) is not None:
+                    self._signed, self._settled = twin.files, dict(twin.folders)
+                    self._spare = Spare(twin.of_spare, ())
+        finally:
+            making.drop()
+
+    def _retire(self, retired: Path | None, difference: Difference, *, shares: bool) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
         places, disk, live = self._places, self._disk, self._live
         if live is None or retired is None:
-            if self._spares:
-                self._make_spare(wanted)
             return
         self._drop_spare()
         if self._spares and shares and not difference.improper:
@@ -243,15 +258,9 @@ class Publisher:
             behind = difference.changed | {
                 path for path in difference.gone if live.form(path) is not Form.FOLDER
             }
-            self._spare = Spare(_completed(same, folders, places.spare, disk), tuple(sorted(behind)))
+            self._spare = Spare(signatures(places.spare, folders, disk, same), tuple(sorted(behind)))
             return
         remove(retired, disk)
-
-    def _make_spare(self, wanted: Mapping[str, str]) -> None:
-        """Make the spare of a first site, so that the next change is quick as well."""
-        places, disk = self._places, self._disk
-        if share_all(wanted, places.output, places.spare, disk):
-            self._spare = Spare(signatures(places.spare, ("", *self._needed), disk), ())
 
     def _clear_up(self, retire: Callable[[], None]) -> tuple[Diagnostic, ...]:
         """Remove what nobody needs any more. The new site is live already: failing here is not failing to publish."""
@@ -287,11 +296,3 @@ class Publisher:
         for folder in folders:
             if self._disk.look(folder) is not None:
                 remove(folder, self._disk)
-
-
-def _completed(
-    known: Mapping[str, Signature], paths: Collection[str], root: Path, disk: Disk
-) -> dict[str, Signature]:
-    """Return the signatures of these files or folders: those that are known, and those that stand there now."""
-    asked = signatures(root, [path for path in paths if path not in known], disk)
-    return {path: known[path] for path in paths if path in known} | asked

@@ -9,7 +9,7 @@ from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.marker import MARKER, Places, begin
 from stadtnetz.output.paths import folders_of
 
-__all__ = ["Content", "stage_anew", "update"]
+__all__ = ["Content", "share_all", "stage_anew", "update"]
 
 Content = bytes | Path
 """The bytes of a new file, or the file beside output/ that has them and becomes the new file."""
