@@ -49,6 +49,7 @@ class Finisher(Treeprocessor):
         self._job = job
         self._typographer = Typographer(job.language)
         self._braces = "{" in job.marked.text
+        self._notes = "[^" in job.marked.text
         self._tables = 0
         self._shift = 0
         self._level = 1
@@ -87,18 +88,17 @@ class Finisher(Treeprocessor):
         tables = []
         for index, child in enumerate(element):
             self._walk(child)
-            kind = child.tag
+            kind, tail = child.tag, child.tail
             if kind in _BLOCKS:
                 typographer.start()
+                if kind == "table":
+                    tables.append(index)
             elif kind == "br":
                 typographer.skip(" ")
-            tail = child.tail
             if tail == "\n":
                 typographer.skip(tail)
             elif tail:
                 child.tail = self._text(tail)
-            if kind == "table":
-                tables.append(index)
         if self._braces or tag in _FINISHED:
             self._finish(element, tag)
         for index in tables:
@@ -110,9 +110,9 @@ class Finisher(Treeprocessor):
         return bool(shown) and shown == self._plain(element.get("href", "")).removeprefix("mailto:")
 
     def _text(self, text: str) -> str:
-        if "{" in text:
+        if self._braces and "{" in text:
             self._template_syntax(text)
-        if "[^" in text:
+        if self._notes and "[^" in text:
             for match in _NOTE.finditer(text):
                 self._job.report("footnote-unknown", self._job.span_of(match[0], "note"), name=match[1])
         self._job.words += len(text.split())

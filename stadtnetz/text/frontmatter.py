@@ -36,21 +36,19 @@ def has_front_matter(text: str) -> bool:
 
 def split(text: str, path: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:
     """Split a file at its fences; None and a diagnostic where they are missing, unclosed or hold nothing."""
-    places = Places.of(text)
     if not text.strip():
-        return None, (problem("file-empty", path, places.at(0)),)
+        return None, (problem("file-empty", path, Places.of(text).at(0)),)
     opening = _opening(text)
     if opening is None:
-        first = _first_text(text)
-        return None, (problem("front-matter-missing", path, places.at(first)),)
+        return None, (problem("front-matter-missing", path, Places.of(text).at(_first_text(text))),)
     closing = _FENCE.search(text, opening.end())
     if closing is None:
-        return None, (problem("front-matter-unclosed", path, places.at(opening.start(), 3)),)
+        return None, (problem("front-matter-unclosed", path, Places.of(text).at(opening.start(), 3)),)
     fields = text[opening.end() + 1 : closing.start()]
     if not fields.strip():
-        return None, (problem("front-matter-missing", path, places.at(opening.start(), 3)),)
-    yaml_line = places.at(opening.start()).line + 1
-    body_line = places.at(closing.start()).line + 1
+        return None, (problem("front-matter-missing", path, Places.of(text).at(opening.start(), 3)),)
+    yaml_line = text.count("\n", 0, opening.start()) + 2
+    body_line = text.count("\n", 0, closing.start()) + 2
     return FrontMatter(fields, yaml_line, text[closing.end() + 1 :], body_line), ()
 
 

@@ -254,6 +254,11 @@ class Layout(PrettifyTreeprocessor):
 class Unescaping(UnescapeTreeprocessor):
     """Puts escaped characters back, where there are any."""
 
+    def run(self, root: Element) -> None:
+        """Look for them, if the text has a backslash at all."""
+        if any("\\" in line for line in self.md.lines):  # type: ignore[attr-defined]
+            super().run(root)
+
     def unescape(self, text: str) -> str:
         """Return a text with its escaped characters."""
         return super().unescape(text) if STX in text else text

@@ -38,7 +38,7 @@ def slugify(text: str) -> str:
     lower = unicodedata.normalize("NFC", text).lower()
     if not _WORDS.fullmatch(lower):
         lower = _APOSTROPHE.sub("", _GENDER.sub("", lower))
-    words = lower.translate(_GERMAN)
+    words = lower if lower.isascii() and "&" not in lower else lower.translate(_GERMAN)
     plain = (
         words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     )

@@ -14,6 +14,8 @@ from msgspec import Struct
 __all__ = ["Typographer", "polish"]
 
 _SPECIAL = re.compile("\x02[^\x03]*\x03|\ufdd1\\d+\ufdd2|\"|'|--+|\\.\\.\\.(?!\\.)")
+_STAND_IN_ENDS = "\x03\ufdd2"
+"""What ends a stand-in of Python-Markdown, or a mark."""
 _OPENS_AFTER = frozenset(" \n\t\xa0([{–—-/„“‚‘»«›‹")
 _GERMAN_SPACE = re.compile(
     r" (?<=[\d.§] )(?:(?<=\b[zduoivs]\. )(?=[A-ZÄÖÜa-zäöü]{1,2}\.)"
@@ -55,8 +57,10 @@ class Typographer(Struct):
             return text
         if '"' in text or "'" in text or "--" in text or "..." in text:
             text = self._replace(text)
-        else:
+        elif text[-1] in _STAND_IN_ENDS:
             self._previous = _last_visible(text) or self._previous
+        else:
+            self._previous = text[-1]
         if " " in text and self.language != "en":
             text = _GERMAN_SPACE.sub("\xa0", text)
         return text
@@ -113,6 +117,4 @@ class Typographer(Struct):
 
 def _last_visible(text: str) -> str:
     """Return the last character that is not part of a stand-in of Python-Markdown or of a mark."""
-    if text[-1] not in "\x03\ufdd2":
-        return text[-1]
     return _SPECIAL.sub("", text)[-1:]
