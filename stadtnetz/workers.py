@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _LEAST = 100
 """Pieces of work for each worker, such as a page: starting one takes as long as about twenty of them."""
-_BATCH = 16
+_BATCH = 64
 _CAN_FORK = sys.platform not in ("win32", "darwin")
 
 
