@@ -59,11 +59,14 @@ class Made(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """A file that a template makes from values, or the program by itself; both are made from inputs."""
+    """A file that a template makes from values, or the program by itself; both are made from inputs.
+
+    Their fingerprint is made only when it is asked for: that of a new file by whoever renders it.
+    """
 
     file: str
     language: str
-    inputs: str
+    inputs: Callable[[], str]
     make: Callable[[], Made]
 
 
@@ -84,17 +87,22 @@ def work_of_page(page: PlannedPage) -> Work:
         made = page.make()
         return Made(made.template, {"site": made.site, "meta": made.meta, "page": made.view}, about(made))
 
-    return Work(page.file, page.language, _joined(page.inputs()), make)
+    return Work(page.file, page.language, lambda: _joined(page.inputs()), make)
 
 
 def work_of_text(text: PlannedText) -> Work:
     """Return how a file is made that is no page."""
-    return Work(text.file, text.language, _joined(text.inputs()), lambda: Made(text.template, text.make()))
+    return Work(
+        text.file,
+        text.language,
+        lambda: _joined(text.inputs()),
+        lambda: Made(text.template, text.make()),
+    )
 
 
 def work_of_file(file: PlannedFile) -> Work:
     """Return how a file is made that no template makes."""
-    return Work(file.file, "", _joined(file.inputs), lambda: Made(NO_TEMPLATE, {}, data=file.make()))
+    return Work(file.file, "", lambda: _joined(file.inputs), lambda: Made(NO_TEMPLATE, {}, data=file.make()))
 
 
 def _joined(inputs: tuple[str, ...]) -> str:
@@ -179,7 +187,7 @@ class Rendering:
     def _keep(self, work: Work) -> bool:
         """Keep a file whose inputs are the recorded ones, without making its values."""
         entry = self._ledger.rows.get(work.file)
-        if entry is None or entry.inputs != work.inputs or not entry.template:
+        if entry is None or not entry.template or entry.inputs != work.inputs():
             return False
         frame = self._keys.frame(entry.template, work.language)
         if frame != entry.frame or not self._standing.holds(work.file, entry.digest):
@@ -190,7 +198,7 @@ class Rendering:
     def about(self, work: Work) -> SitemapUrl | None:
         """Return what other files must know of a file; see `site.feeds`."""
         entry = self._ledger.rows.get(work.file)
-        return entry.about if entry is not None and entry.inputs == work.inputs else work.make().about
+        return entry.about if entry is not None and entry.inputs == work.inputs() else work.make().about
 
     def verdict(self, work: Work) -> tuple[str, str]:
         """Return why a file has to be rendered ("" where it need not be) and its template."""
@@ -220,7 +228,7 @@ class Rendering:
         values, frame = self._keys.values(made), self._keys.frame(template, work.language)
         recorded = self._ledger.rows.get(work.file)
         reason = self._reason(work, recorded, values, frame)
-        parts = (work.inputs, values, frame, template, made.about)
+        parts = (work.inputs(), values, frame, template, made.about)
         if recorded is not None and not reason:
             entry = Entry(recorded.digest, *parts, recorded.sum)
             return encode(_Done(entry))

@@ -204,13 +204,14 @@ class _Reader:
 
     def _plain(self, entry: os.DirEntry[str], path: str) -> SourceFile | Diagnostic:
         """Return an ordinary file that is no link; one with the recorded signature need not be opened."""
-        try:
-            signature = signature_of(entry.stat(follow_symlinks=False))
-        except OSError as error:
-            return _unreadable(path, error)
         known = self._known.get(path)
-        if known is not None and known[0] == signature:
-            return SourceFile(path, signature[0], known[1], place=entry.path, signature=signature)
+        if known is not None:
+            try:
+                signature = signature_of(entry.stat(follow_symlinks=False))
+            except OSError as error:
+                return _unreadable(path, error)
+            if known[0] == signature:
+                return SourceFile(path, signature[0], known[1], place=entry.path, signature=signature)
         return _read(entry.path, path)
 
 
