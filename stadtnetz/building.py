@@ -146,6 +146,7 @@ class Job:
         rendering.run(works, publisher, step, jobs=self._settings.jobs)
         result = rendering.result
         if not result.problems:
+            publisher.begin(result.fresh)
             said = [(page.path, result.entries[page.file].about) for page in plan.pages]
             rendering.run([work_of_text(sitemap(said))], publisher, step, jobs=1)
         self._shared = keys.shared

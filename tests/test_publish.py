@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 
 from stadtnetz.diagnostics.catalogue import LANGUAGES, Severity, wording
 from stadtnetz.fingerprint import digest
+from stadtnetz.output import first as first_site
 from stadtnetz.output.disk import FOLDER_MODE, Disk
 from stadtnetz.output.ledger import Ledger
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publish import Published, PublishError, publish, publishing, recover
 from stadtnetz.output.publisher import Publisher
+from stadtnetz.signatures import NEVER, signature_of
 
 PLAIN = Disk(durable=False)
 OLD = {
@@ -617,6 +619,37 @@ class TestAFirstSite:
             self.begun(publisher)
         assert list(tmp_path.iterdir()) == []
 
+    def test_one_that_is_given_up_takes_along_what_other_processes_began(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(first_site, "_MANY", 0)
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN, aside=True) as publisher:
+            publisher.begin(self.begun(publisher).keys())
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_comes_after_the_beginning_is_shared_and_signed_as_well(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(first_site, "_MANY", 0)
+        more = {"staedte/neu/index.html": b"neu", "build.json": b"{}"}
+        planned = {file: digest(data) for file, data in (FIRST | more).items()}
+        with publishing(tmp_path / "output", Ledger(), disk=PLAIN, aside=True) as publisher:
+            fresh = self.begun(publisher)
+            publisher.begin(fresh.keys())
+            publisher.publish(planned, {**fresh, **more})
+            traces = publisher.traces(planned)
+        assert held(tmp_path / "output") == held(tmp_path / ".output.spare") == whole(FIRST | more)
+        assert traces.files.keys() == {MARKER, *planned}
+        assert traces.folders.keys() == {"", "staedte", "staedte/a", "staedte/b", "staedte/neu"}
+        assert traces.spare is not None
+        assert traces.spare.folders.keys() == traces.folders.keys()
+        for root, signed in (
+            (tmp_path / "output", {**traces.files, **traces.folders}),
+            (tmp_path / ".output.spare", traces.spare.folders),
+        ):
+            for path, signature in signed.items():
+                assert signature in (NEVER, signature_of((root / path).lstat())), path
+
     def test_it_takes_nothing_over_from_a_site_that_is_gone(self, tmp_path: Path) -> None:
         left = tmp_path / ".output.spare"
         (left / "alt").mkdir(parents=True)
@@ -642,12 +675,15 @@ class TestAFirstSite:
 
     def test_a_folder_whose_maker_died_gets_its_mode(self, tmp_path: Path) -> None:
         with publishing(tmp_path / "output", Ledger(), disk=PLAIN) as publisher:
-            fresh = self.begun(publisher)
+            publisher.place("index.html", "0")
             for tree in (".output.stage", ".output.spare"):
-                (tmp_path / tree / "staedte/a").chmod(0o700)
+                (tmp_path / tree / "staedte").mkdir(0o700)
+                (tmp_path / tree / "staedte/a").mkdir(0o700)
+            fresh = self.begun(publisher)
             publisher.publish({file: digest(data) for file, data in FIRST.items()}, fresh)
         for tree in ("output", ".output.spare"):
-            assert (tmp_path / tree / "staedte/a").stat().st_mode & 0o777 == FOLDER_MODE
+            for folder in ("staedte", "staedte/a"):
+                assert (tmp_path / tree / folder).stat().st_mode & 0o777 == FOLDER_MODE
 
     def test_it_goes_live_without_a_spare_where_files_can_have_one_name_only(self, tmp_path: Path) -> None:
         disk = ScriptedDisk(without=NO_LINKS)

@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from stadtnetz.outcome import Built
-from stadtnetz.output import twin
+from stadtnetz.output import first as first_site
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.marker import MARKER
 from stadtnetz.pipeline import build
@@ -135,7 +135,7 @@ class TestTwinOfAFirstSite:
 
     @pytest.fixture
     def bare(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MiniSite:
-        monkeypatch.setattr(twin, "_MANY", 0)
+        monkeypatch.setattr(first_site, "_MANY", 0)
         return MiniSite(tmp_path, {**CITIES, **{source(n): MELDUNG for n in NUMBERS}})
 
     def test_another_process_shares_every_file(self, bare: MiniSite) -> None:
@@ -171,10 +171,14 @@ class TestTwinOfAFirstSite:
         assert disk.calls["link"] > 0
         assert snapshot(bare.output) == snapshot(spare_of(bare))
 
-    def test_a_disk_that_fails_meanwhile_leaves_nothing(self, bare: MiniSite) -> None:
+    @pytest.mark.parametrize("told", ["here", "in the other process alone"])
+    def test_a_disk_that_fails_leaves_nothing(self, bare: MiniSite, told: str) -> None:
+        here = os.getpid()
+
         class Failing(CountingDisk):
             def settle(self, folder: Path) -> None:
-                raise OSError(errno.EIO, "Input/output error", str(folder))
+                if told == "here" or os.getpid() != here:
+                    raise OSError(errno.EIO, "Input/output error", str(folder))
 
         built = published(bare, Failing(), jobs=2)
         assert built.published is None

@@ -86,7 +86,7 @@ class Aside:
 
     def _make(self, folder: str) -> None:
         """Make a folder unless another process was quicker."""
-        with suppress(
-            FileExistsError
-        ):  # nearly always it is not there: looking first would be one more question
+        try:  # nearly always it is not there: looking first would be one more question
             self._disk.make_folder(folder)
+        except FileExistsError:
+            self._disk.mend_folder(folder)  # whoever made it may have died before it had its mode

@@ -8,7 +8,7 @@ site of it. Whenever something about the spare is not certain it is dropped, and
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from stadtnetz.output.difference import difference as compared
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
+from stadtnetz.output.first import Settling, Twinning
 from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
@@ -30,7 +31,6 @@ from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.sight import Looking, Sight
 from stadtnetz.output.staging import Content, stage_anew, update
 from stadtnetz.output.tree import remove
-from stadtnetz.output.twin import Twinning
 from stadtnetz.signatures import NEVER, Signature
 
 __all__ = ["Published", "Publisher", "Traces"]
@@ -77,7 +77,6 @@ class Publisher:
         self.first = first
         """Whether there was no site of ours."""
         spare = places.spare if spares else None
-        self._may_fork = aside
         self._looking = None if first else Looking(places.output, ledger, disk, spare, aside=aside)
         self._spare: Spare | None = None
         self._moved: set[str] | None = None if first else set()
@@ -89,6 +88,8 @@ class Publisher:
         self._needed: tuple[str, ...] = ()
         """The folders of the new site."""
         self._aside = Aside(places, disk, first=first, spares=spares)
+        self._settling = Settling(places.stage, disk, aside=aside and first)
+        self._twinning = Twinning(places.stage, places.spare, disk, aside=aside) if first and spares else None
         self._changed: frozenset[str] = frozenset()
 
     @cached_property
@@ -130,6 +131,12 @@ class Publisher:
     def put_aside(self, path: Path, data: bytes) -> None:
         """Write a new file there."""
         self._aside.put(path, data)
+
+    def begin(self, files: Collection[str]) -> None:
+        """Begin with what takes long for a first site: these files are in their places."""
+        self._settling.begin(files)
+        if self._twinning is not None:
+            self._twinning.begin(files)
 
     def publish(self, planned: Mapping[str, str], fresh: Mapping[str, Content]) -> Published:
         """Make the site live: files by path with the digests of their bytes, and the bytes of those that are new."""
@@ -229,20 +236,13 @@ class Publisher:
         return stage_anew(wanted, content, difference.changed, places, disk)
 
     def _settle(self, wanted: Mapping[str, str]) -> None:
-        """Wait until the new site is on the medium; a first one gets its spare meanwhile."""
-        places, disk = self._places, self._disk
-        if self._live is not None or not self._spares:
-            disk.settle(places.stage)
-            return
-        making = Twinning(places.stage, places.spare, wanted, self._needed, disk, aside=self._may_fork)
-        try:
-            disk.settle(places.stage)
+        """Wait until the new site is on the medium; a first one gets its spare."""
+        self._settling.wait()
+        if self._twinning is not None:
             with suppress(OSError):  # then without a spare
-                if (twin := making.twin()) is not None:
+                if (twin := self._twinning.twin(wanted)) is not None:
                     self._signed, self._settled = twin.files, dict(twin.folders)
                     self._spare = Spare(twin.of_spare, ())
-        finally:
-            making.drop()
 
     def _retire(self, retired: Path | None, difference: Difference, *, shares: bool) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
@@ -281,8 +281,9 @@ class Publisher:
 
     def leave(self) -> None:
         """Remove new files that did not become part of the site."""
-        if self._looking is not None:
-            self._looking.drop()
+        for meanwhile in (self._looking, self._settling, self._twinning):
+            if meanwhile is not None:
+                meanwhile.drop()
         with suppress(OSError):  # the next build removes them
             self._aside.remove()
             if self._looking is None and self._spare is None:

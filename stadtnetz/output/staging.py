@@ -28,16 +28,15 @@ def stage_anew(
     """
     # Plain texts below: for ten thousand pages, joining path objects takes as long as making their folders.
     stage = str(places.stage)
-    _make_folders(places.stage, wanted, disk)
+    there = {path for path in changed if _is_there(content[path], f"{stage}/{path}")}
+    missing = [path for path in wanted if path not in there]
+    _make_folders(places.stage, missing, disk)
     shared = True
-    for path in wanted:
+    for path in missing:
         if path == MARKER:
             continue
-        target = f"{stage}/{path}"
         if path in changed:
-            put = content[path]
-            if isinstance(put, bytes) or str(put) != target:
-                _put(put, target, disk)
+            _put(content[path], f"{stage}/{path}", disk)
         elif not _share(places.output, places.stage, path, disk):
             shared = False
             disk.write(places.stage / path, disk.read(places.output / path))
@@ -98,6 +97,10 @@ def update(
         elif path in wanted and not _share(places.output, places.stage, path, disk):
             return False
     return True
+
+
+def _is_there(content: Content, target: str) -> bool:
+    return not isinstance(content, bytes) and str(content) == target
 
 
 def _put(content: Content, target: str, disk: Disk) -> None:
