@@ -16,7 +16,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import get_month_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -111,6 +110,8 @@ class Texts(Struct, frozen=True):
 
     def format_number(self, number: int) -> str:
         """Write a number with the language's separators."""
+        if 0 <= number < 1000:  # nothing to separate: lists have hundreds of such numbers
+            return str(number)
         return str(format_decimal(number, locale=_LOCALES[self.language]))
 
     def format_weight(self, size: int) -> str:
@@ -165,8 +166,12 @@ def texts(language: str) -> Texts:
 
 @cache
 def _months(language: str) -> Mapping[int, str]:
-    """Return the names of the months; Babel looks its data up anew each time."""
-    return get_month_names("wide", locale=_LOCALES[language])
+    """Return the names of the months; Babel looks its data up anew each time.
+
+    Its module for dates has them as well, but looks for the machine's time zone as soon as it is imported.
+    """
+    names: Mapping[int, str] = Locale.parse(_LOCALES[language]).months["format"]["wide"]
+    return names
 
 
 @cache

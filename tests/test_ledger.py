@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -66,7 +66,7 @@ def test_no_ledger_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "stadtnetz ledger 4 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
+    "damage", ["", "stadtnetz ledger 5 0000\n{}", "{}", "\x00\x01", "stadtnetz ledger 9 x\n[]"]
 )
 def test_a_foreign_ledger_is_empty(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "output.ledger"
@@ -107,7 +107,7 @@ def test_where_it_cannot_be_written_nothing_is_raised(tmp_path: Path) -> None:
 )
 def test_a_ledger_of_another_form_is_empty_although_its_digest_is_right(tmp_path: Path, row: object) -> None:
     body = json.dumps({"rows": {"index.html": row}}).encode()
-    first = f"stadtnetz ledger 4 {blake2b(body, digest_size=16).hexdigest()}\n".encode()
+    first = f"stadtnetz ledger 5 {sha256(body).hexdigest()}\n".encode()
     path = tmp_path / "output.ledger"
     path.write_bytes(first + body)
     assert load_ledger(path) == Ledger(missing="damaged")

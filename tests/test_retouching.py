@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -346,7 +346,7 @@ def rewritten(site: MiniSite, change: Callable[[dict[str, Any]], None]) -> None:
     content = json.loads(path.read_bytes().partition(b"\n")[2])
     change(content)
     body = json.dumps(content).encode()
-    path.write_bytes(f"stadtnetz ledger 4 {blake2b(body, digest_size=16).hexdigest()}\n".encode() + body)
+    path.write_bytes(f"stadtnetz ledger 5 {sha256(body).hexdigest()}\n".encode() + body)
 
 
 def _without_a_page(content: dict[str, Any]) -> None:

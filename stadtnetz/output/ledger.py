@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from stadtnetz.site.listed import SitemapUrl
 
 __all__ = ["Entry", "Kept", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
 
-_FIRST = "stadtnetz ledger 4"
+_FIRST = "stadtnetz ledger 5"
 
 
 class Entry(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -145,7 +145,7 @@ _ASTRAY = ("\\", "\0", "//", "/./", "/../")
 def _is_sound(ledger: Ledger) -> bool:
     """Tell whether all paths stay below output/, and whether what was told can be told again."""
     spare = ledger.spare
-    folders = [*ledger.folders, *(spare.folders if spare else ())]
+    folders = ledger.folders.keys() | (spare.folders.keys() if spare else ())  # nearly always the same
     paths = [*ledger.rows, *filter(None, folders), *(spare.behind if spare else ())]
     whole = "/".join(("", *paths, "")) if paths else ""
     straight = not any(sign in whole for sign in _ASTRAY)
@@ -166,7 +166,8 @@ def save_ledger(path: Path, ledger: Ledger) -> Kept | None:
 
 
 def _first_line(body: bytes | memoryview) -> bytes:
-    return f"{_FIRST} {blake2b(body, digest_size=16).hexdigest()}".encode()
+    # Of millions of bytes, where today's processors take this digest twice as fast as any other.
+    return f"{_FIRST} {sha256(body).hexdigest()}".encode()
 
 
 _LENGTH_OF_FIRST = len(_first_line(b""))

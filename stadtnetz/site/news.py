@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from msgspec import Struct
 
@@ -33,10 +34,22 @@ def news_pages(
     """Yield one page for each news item, or only those that know one of the news in `about`."""
     network = edition.network
     glances, backgrounds, ids = network.glances, network.backgrounds, tuple(network.glances)
-    for place in range(len(ids)):
+    for place in range(len(ids)) if about is None else _near(about, glances, backgrounds, ids):
         known = Known.at(glances, backgrounds, ids, place)
         if about is None or not about.isdisjoint(known.ids):
             yield _planned(edition, site, known)
+
+
+def _near(
+    about: AbstractSet[str], glances: Glances, backgrounds: Backgrounds, ids: Sequence[str]
+) -> Iterator[int]:
+    """Yield the places of all items that may know one of these news, and of few others."""
+    naming = not about.isdisjoint(chain(*(news_named(background) for background in backgrounds.values())))
+    beside = {place + step for place, id_ in enumerate(ids) if id_ in about for step in (-1, 0, 1)}
+    for place, id_ in enumerate(ids):
+        glance = glances[id_]
+        if place in beside or not about.isdisjoint(glance.linked) or (naming and glance.names):
+            yield place
 
 
 def news_page(edition: Edition, site: SiteView, id_: str) -> PlannedPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
 
@@ -35,14 +36,16 @@ from stadtnetz.site.ways import FACETS, Items, Ways, by_year, ways_of
 __all__ = ["news_lists"]
 
 
-def news_lists(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
-    """Yield the pages of every list."""
+def news_lists(
+    edition: Edition, site: SiteView, about: AbstractSet[str] | None = None
+) -> Iterator[PlannedPage]:
+    """Yield the pages of every list, or only those that have one of the news in `about`."""
     t = edition.texts
     network = edition.network
     ordered = tuple(network.glances.values())
     topics, cities = tuple(network.news_by("topic")), tuple(network.news_by("city"))
     ways = ways_of(edition, ordered, topics, cities)
-    listing = partial(_list_pages, edition, site, ways)
+    listing = partial(_list_pages, edition, site, ways, about)
     lead = t.gettext("Press releases, reports and calls from the network.")
     yield from listing("aktuelles/", t.gettext("News"), ordered, all_news(edition), lead)
     for year, of_year in by_year(ordered):
@@ -72,12 +75,15 @@ def _list_pages(
     edition: Edition,
     site: SiteView,
     ways: Ways,
+    about: AbstractSet[str] | None,
     path: str,
     heading: str,
     items: Items,
     feed: Subscription | None,
     lead: str = "",
 ) -> Iterator[PlannedPage]:
+    if about is not None and about.isdisjoint([item.id for item in items]):
+        return
     lead = lead or _number(edition, items)
     pages = pages_of(items, edition.network.site.news_per_page)
     day = max((item.day for item in items), default=None)
@@ -85,6 +91,8 @@ def _list_pages(
     of_list = NewsList(path, heading, lead, ways, len(pages), day, feed)
     for number, chosen in enumerate(pages, start=1):
         ids = tuple([item.id for item in chosen])
+        if about is not None and about.isdisjoint(ids):
+            continue
         narrowed = (*common, ways.fingerprint) if number == 1 else common
         inputs = partial(_inputs, edition, narrowed, ids)
         making = partial(knowing, edition, (), ids, _list_page, site, of_list, number, ids)

@@ -29,12 +29,13 @@ _OF_OTHERS: tuple[_Planner, ...] = (
     city_pages,
     tandem_pages,
     partner_pages,
-    news_lists,
     event_pages,
     network_pages,
     topic_pages,
     index_pages,
 )
+_OF_NEWS = (news_lists, news_pages)
+"""Those that are many, and that can be planned for some news alone."""
 _TOOLS: tuple[_Planner, ...] = (map_pages, subscribe_pages)
 """Pages that are made of the interface's words, in each of its languages."""
 
@@ -43,7 +44,8 @@ def pages_of(edition: Edition, site: SiteView) -> Iterator[PlannedPage]:
     """Yield all pages of an edition but those for searching."""
     yield from _of_others(edition, site)
     if edition.is_main:
-        yield from news_pages(edition, site)
+        for of_news in _OF_NEWS:
+            yield from of_news(edition, site)
     if edition.is_main or in_words(edition.language):
         for pages in _TOOLS:
             yield from pages(edition, site)
@@ -60,4 +62,5 @@ def pages_knowing(edition: Edition, site: SiteView, news: Collection[str]) -> It
     known = frozenset(news)
     yield from (page for page in _of_others(edition, site) if not known.isdisjoint(page.news))
     if edition.is_main:
-        yield from news_pages(edition, site, known)
+        for of_news in _OF_NEWS:
+            yield from of_news(edition, site, known)
