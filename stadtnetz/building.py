@@ -56,8 +56,11 @@ class Job:
     def run(self, sources: Sources, problems: tuple[Diagnostic, ...], memory: Memory | None) -> Built:
         """Build. Raises SourceChangedError where a file changed in the meantime."""
         own = memory or memory_of(self._settings)
+        site: Site | None = None
         try:
-            examined = examine_sources(self._settings, sources, problems, own, self._progress)
+            examined = examine_sources(
+                self._settings, sources, problems, own, self._progress, index_later=True
+            )
             site = examined.site
             if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
                 own.save()
@@ -69,6 +72,8 @@ class Job:
             kept = own.save()
             return self._build(examined, site, own, kept=kept)
         finally:
+            if site is not None:
+                site.index.drop()
             if memory is None:
                 own.close()
 
@@ -86,6 +91,11 @@ class Job:
                 if rendered.problems:
                     diagnostics = in_order([*examined.diagnostics, *rendered.problems])
                     return Built(examined.sources, diagnostics, None, examined)
+                _, unsearchable = site.index.files()
+                kept = memory.save(prune=False) and kept
+                examined = replace(examined, diagnostics=in_order([*examined.diagnostics, *unsearchable]))
+                if has_errors(examined.diagnostics, strict=settings.strict):
+                    return Built(examined.sources, examined.diagnostics, None, examined)
                 entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
                 if strangers := self._strangers(site, examined.sources, entries, fresh):
                     diagnostics = in_order([*examined.diagnostics, *strangers])
@@ -168,7 +178,7 @@ class Job:
             files=built.files,
             rest=site.plan.rest,
             places=places_named(site.network),
-            searched=bool(site.searched),
+            searched=bool(site.index.files()[0]),
             glances=Raw(encode(tuple(site.network.glances.values()))),
         )
 
@@ -202,7 +212,7 @@ def others(site: Site, sources: Sources, memory: Memory) -> Iterator[tuple[str, 
     for file, made in site.made.items():
         yield file, made.digest, partial(bytes_of, made, memory)
     index = _Index(memory)
-    for file, piece in site.searched.items():
+    for file, piece in site.index.files()[0].items():
         yield file, piece.digest, partial(index.stored, piece)
     for file, source in site.plan.copies.items():
         one = sources.files[source]

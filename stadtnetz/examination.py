@@ -21,7 +21,7 @@ from stadtnetz.network.network import Network
 from stadtnetz.network.operator import check_operator
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
-from stadtnetz.searching import StoredPiece, index_files, last_indexed
+from stadtnetz.searching import Indexing, last_indexed
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.admin import BUNDLE
 from stadtnetz.site.handbook import FOLDER
@@ -41,8 +41,8 @@ class Site(Struct, frozen=True):
     design: Design
     made: Mapping[str, Stored]
     """Encoded pictures, and previews once they are drawn, by their path in output/."""
-    searched: Mapping[str, StoredPiece]
-    """The search index by its paths in output/."""
+    index: Indexing
+    """The search index, which may still be in the making; whoever examined for a build ends it."""
     moments: Moments
 
 
@@ -60,8 +60,13 @@ def examine_sources(
     problems: tuple[Diagnostic, ...],
     memory: Memory,
     progress: Progress,
+    *,
+    index_later: bool = False,
 ) -> Examined:
-    """Link, check and plan what was read, with the problems that were met in reading."""
+    """Link, check and plan what was read, with the problems that were met in reading.
+
+    With `index_later`, the search index is only begun, and whoever asks for its files is told what is wrong with it.
+    """
     diagnostics = list(problems)
     library, problems = load_library(sources, memory, settings.jobs)
     diagnostics += problems
@@ -97,12 +102,13 @@ def examine_sources(
         if not has_errors(templates.problems):
             diagnostics += check_places(network, plan, design.renderer, sources, memory)
         diagnostics += _lost_addresses(settings, sources, library, plan, memory)
-        searched: Mapping[str, StoredPiece] = {}
-        if plan.shards and not has_errors(diagnostics, strict=settings.strict):
+        shards = () if has_errors(diagnostics, strict=settings.strict) else plan.shards
+        if shards:
             progress("search", 0, 1)
-            searched, unsearchable = index_files(plan.shards, memory)
-            diagnostics += unsearchable
-        site = Site(network, plan, design, shown.stored, searched, moments)
+        index = Indexing(shards, memory, aside=index_later and settings.jobs > 1)
+        if not index_later:
+            diagnostics += index.files()[1]
+        site = Site(network, plan, design, shown.stored, index, moments)
     off = library.site.config.advice_off if library.site is not None else ()
     return Examined(sources, site, in_order(heeded(diagnostics, off)))
 

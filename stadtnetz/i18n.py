@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib import resources
@@ -16,14 +17,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.dates import get_month_names
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from msgspec import Struct
 
+from stadtnetz.beside import keep, kept
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from stadtnetz.dates import PartialDate
 
@@ -166,21 +168,29 @@ def texts(language: str) -> Texts:
 
 @cache
 def _months(language: str) -> Mapping[int, str]:
-    """Return the names of the months; Babel looks its data up anew each time.
-
-    Its module for dates has them as well, but looks for the machine's time zone as soon as it is imported.
-    """
-    names: Mapping[int, str] = Locale.parse(_LOCALES[language]).months["format"]["wide"]
-    return names
+    """Return the names of the months; Babel looks its data up anew each time."""
+    return get_month_names("wide", locale=_LOCALES[language])
 
 
 @cache
 def _read(name: str) -> Texts:
+    data = kept(f"words-{name}", name)
+    if data is None:
+        data = _compiled(name)
+        keep(f"words-{name}", name, data)
+    return Texts(name, GNUTranslations(BytesIO(data)))
+
+
+def _compiled(name: str) -> bytes:
+    """Return a catalogue as the standard library reads it."""
+    # Imported here because most processes find it done.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     file = resources.files("stadtnetz").joinpath("locale", name, "LC_MESSAGES", "stadtnetz.po")
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=Locale.parse(_LOCALES[name])))
-    compiled.seek(0)
-    return Texts(name, GNUTranslations(compiled))
+    return compiled.getvalue()
 
 
 @lru_cache(maxsize=_NAMES)

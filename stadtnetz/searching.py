@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
+from msgspec.msgpack import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.fingerprint import digest, of_program
@@ -13,8 +15,9 @@ from stadtnetz.memory import Memory
 from stadtnetz.render.pagefind import Document, PagefindError, index, may_be_remembered
 from stadtnetz.site.findable import Findable, Shard
 from stadtnetz.text.compounds import Compounds, marked
+from stadtnetz.workers import Meanwhile
 
-__all__ = ["StoredPiece", "index_files", "last_indexed"]
+__all__ = ["Indexing", "StoredPiece", "last_indexed"]
 
 _LAST = "shards"
 
@@ -28,20 +31,56 @@ class StoredPiece(Struct, frozen=True):
     end: int
 
 
-def index_files(
-    shards: Iterable[Shard], memory: Memory
-) -> tuple[Mapping[str, StoredPiece], tuple[Diagnostic, ...]]:
-    """Return every file of the index by its path in output/, or why there is none."""
-    found: dict[str, StoredPiece] = {}
-    last: dict[str, Shard] = {}
-    for shard in shards:
-        last[shard.name] = shard
-        try:
-            found |= _known(shard, memory) or _indexed(shard, memory)
-        except PagefindError as error:
-            return {}, (problem(error.code, "site.yaml", detail=error.detail),)
-    memory.keep(_LAST, last)
-    return found, ()
+_Files = tuple[Mapping[str, StoredPiece], tuple[Diagnostic, ...]]
+
+
+class Indexing:
+    """The index in the making; whoever begins it ends it with `drop`."""
+
+    def __init__(self, shards: Iterable[Shard], memory: Memory, *, aside: bool = False) -> None:
+        """Begin; `aside` where other processes may make the few shards that an edit changes."""
+        self._shards = tuple(shards)
+        self._memory = memory
+        self._files: _Files | None = None
+        missing = [shard for shard in self._shards if not _known(shard, memory)]
+        # The texts of many would have to be held all at once.
+        few = missing if aside and len(missing) <= _FEW else []
+        self._begun = {shard.key: Meanwhile(partial(_encoded, _documents(shard), shard)) for shard in few}
+
+    def files(self) -> _Files:
+        """Return every file of the index by its path in output/, or why there is none."""
+        if self._files is None:
+            self._files = self._made()
+        return self._files
+
+    def _made(self) -> _Files:
+        found: dict[str, StoredPiece] = {}
+        for shard in self._shards:
+            try:
+                found |= _known(shard, self._memory) or self._indexed(shard)
+            except PagefindError as error:
+                return {}, (problem(error.code, "site.yaml", detail=error.detail),)
+        self._memory.keep(_LAST, {shard.name: shard for shard in self._shards})
+        return found, ()
+
+    def _indexed(self, shard: Shard) -> dict[str, StoredPiece]:
+        """Index a shard. Raises PagefindError."""
+        begun = self._begun.get(shard.key)
+        data = _encoded(_documents(shard), shard) if begun is None else begun.result()
+        files = _DECODER.decode(data)
+        sizes = [(path, digest(data), len(data)) for path, data in files.items()]
+        key = _key(shard)
+        self._memory.put(key, json.dumps(sizes).encode(), b"".join(files.values()))
+        return _pieces(shard, key, sizes)
+
+    def drop(self) -> None:
+        """Go no further."""
+        for begun in self._begun.values():
+            begun.drop()
+
+
+_FEW = 2
+"""Shards: an edit changes that of its year, and a new title that of a page that names it."""
 
 
 def last_indexed(memory: Memory) -> Mapping[str, Shard]:
@@ -67,16 +106,18 @@ def _known(shard: Shard, memory: Memory) -> dict[str, StoredPiece]:
     return _pieces(shard, key, sizes)
 
 
-def _indexed(shard: Shard, memory: Memory) -> dict[str, StoredPiece]:
-    """Index a shard. Raises PagefindError."""
+def _documents(shard: Shard) -> list[Document]:
     contents = list(shard.contents())
     compounds = Compounds(text for one, content in contents for text in (one.title, content))
-    documents = [_document(one, content, compounds, shard) for one, content in contents]
-    files = index(documents, shard.language, program=shard.leads)
-    sizes = [(path, digest(data), len(data)) for path, data in files.items()]
-    key = _key(shard)
-    memory.put(key, json.dumps(sizes).encode(), b"".join(files.values()))
-    return _pieces(shard, key, sizes)
+    return [_document(one, content, compounds, shard) for one, content in contents]
+
+
+def _encoded(documents: Sequence[Document], shard: Shard) -> bytes:
+    """Return a shard's files, perhaps from another process. Raises PagefindError."""
+    return encode(index(documents, shard.language, program=shard.leads))
+
+
+_DECODER = Decoder(dict[str, bytes])
 
 
 def _document(one: Findable, content: str, compounds: Compounds, shard: Shard) -> Document:

@@ -13,10 +13,13 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtnetz import beside, i18n
 from stadtnetz.dates import PartialDate
 from stadtnetz.i18n import CATALOGUES, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from babel.messages.catalog import Catalog, Message
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,3 +205,44 @@ def test_names_are_sorted_by_din_5007() -> None:
 def test_the_order_of_names_is_total(one: str, other: str) -> None:
     key = texts("de").sort_key
     assert (key(one) == key(other)) == (one == other)
+
+
+class TestWordsBesideTheProgram:
+    @pytest.fixture(autouse=True)
+    def _place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        (tmp_path / "__pycache__").mkdir()
+        monkeypatch.setattr(sys, "pycache_prefix", None)
+        monkeypatch.setattr(beside, "__file__", str(tmp_path / "beside.py"))
+        i18n._read.cache_clear()
+        yield
+        i18n._read.cache_clear()
+
+    @staticmethod
+    def compiling(monkeypatch: pytest.MonkeyPatch) -> int:
+        """Return how many catalogues a process compiles that knows nothing."""
+        done, original = [], i18n._compiled
+
+        def counted(name: str) -> bytes:
+            done.append(name)
+            return original(name)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(i18n, "_compiled", counted)
+            i18n._read.cache_clear()
+            assert texts("de").gettext("News") == "Aktuelles"
+            assert texts("en").gettext("News") == "News"
+        return len(done)
+
+    def test_another_process_need_not_compile_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert [self.compiling(monkeypatch) for _ in range(2)] == [2, 0]
+
+    def test_another_program_compiles_for_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.compiling(monkeypatch) == 2
+        monkeypatch.setattr(beside, "of_program", lambda: "another")
+        assert self.compiling(monkeypatch) == 2
+
+    def test_what_is_damaged_is_compiled_anew(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.compiling(monkeypatch) == 2
+        file = next((tmp_path / "__pycache__").glob("words-de.*"))
+        file.write_bytes(file.read_bytes()[:-20])
+        assert [self.compiling(monkeypatch) for _ in range(2)] == [1, 0]

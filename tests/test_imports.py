@@ -13,6 +13,7 @@ LAYERS = (
     "stadtnetz.signatures",
     "stadtnetz.git",
     "stadtnetz.fingerprint",
+    "stadtnetz.beside",
     "stadtnetz.workers",
     "stadtnetz.memory_file",
     "stadtnetz.memory",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import stat
 from collections.abc import Callable, Mapping
@@ -216,6 +217,36 @@ def test_an_edit_indexes_the_shard_that_it_is_in_alone(site: Searched, indexed: 
     assert indexed == [1, 5, 1], "a place's name is on its news as well"
 
 
+def test_another_process_indexes_while_pages_are_rendered(
+    site: Searched, indexed: list[int], tmp_path: Path
+) -> None:
+    site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    assert site.build(jobs=2).published is not None
+    assert indexed == [], "not here"
+    assert site.build(jobs=2).reasons == {}
+    other = Searched(tmp_path / "other", SITE)
+    other.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    other.build()
+    assert snapshot(site.output) == snapshot(other.output)
+
+
+def test_what_that_process_does_not_finish_is_indexed_here(
+    site: Searched, indexed: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, counting = os.getpid(), searching.index
+
+    def halting(documents: list[Document], language: str, *, program: bool) -> Mapping[str, bytes]:
+        if os.getpid() != here:
+            os._exit(9)
+        return counting(documents, language, program=program)
+
+    monkeypatch.setattr(searching, "index", halting)
+    site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    assert site.build(jobs=2).published is not None
+    assert indexed == [1]
+    assert "neuer" in json.dumps(records(site.output))
+
+
 def test_nothing_is_indexed_where_nothing_changed(site: Searched, indexed: list[int]) -> None:
     assert site.build().reasons == {}
     (site.output / "robots.txt").unlink()
@@ -327,15 +358,16 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("how", sorted(BROKEN))
 def test_a_broken_program_is_told_and_nothing_is_published(
-    site: Searched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str
+    site: Searched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str, jobs: int
 ) -> None:
     before = snapshot(site.output)
     broken = BROKEN[how](tmp_path)
     monkeypatch.setattr(pagefind, "executable", lambda: broken)
     site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
-    built = site.build()
+    built = site.build(jobs=jobs)
     assert built.published is None
     assert [one.code for one in built.diagnostics if one.code.startswith("search")] == ["search-failed"]
     assert snapshot(site.output) == before

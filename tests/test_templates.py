@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup
 
+from stadtnetz import beside
 from stadtnetz.diagnostics import Diagnostic, Severity
 from stadtnetz.diagnostics.catalogue import all_rules
-from stadtnetz.render import compiled
 from stadtnetz.render.assets import UnknownAssetError, load_assets
 from stadtnetz.render.compiled import Compiled
 from stadtnetz.render.templates import Renderer, TemplateFailure
@@ -356,7 +356,7 @@ class TestCodeBesideTheProgram:
     def _place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "__pycache__").mkdir()
         monkeypatch.setattr(sys, "pycache_prefix", None)
-        monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
+        monkeypatch.setattr(beside, "__file__", str(tmp_path / "beside.py"))
 
     @staticmethod
     def compiling(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
@@ -389,7 +389,7 @@ class TestCodeBesideTheProgram:
 
     def test_another_program_compiles_for_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.compiling(monkeypatch, "eins") == 1
-        monkeypatch.setattr(compiled, "of_program", lambda: "another")
+        monkeypatch.setattr(beside, "of_program", lambda: "another")
         assert self.compiling(monkeypatch, "eins") == 1
 
     @pytest.mark.parametrize("damage", [b"", b"\n", b"x", b"x" * 300])
