@@ -58,7 +58,7 @@ class Twinning:
 
     def twin(self, wanted: Collection[str]) -> Twin | None:
         """Share the rest and return what was made; None where files can't be shared. Raises OSError."""
-        begun = Twin({}, {}, {}) if self._meanwhile is None else self._made()
+        begun = self._made()
         # Only now: it changes folders that are signed before.
         self.begin([file for file in wanted if file not in self._begun])
         rest = self._made()
@@ -71,10 +71,11 @@ class Twinning:
         )
 
     def _made(self) -> Twin | None:
-        """Wait for what was begun."""
-        data = b"" if self._meanwhile is None else self._meanwhile.result()
+        """Wait for what was begun, if anything was."""
+        if self._meanwhile is None:
+            return Twin({}, {}, {})
+        made: Twin | None = _DECODER.decode(self._meanwhile.result())
         self.drop()
-        made: Twin | None = _DECODER.decode(data)
         return made
 
     def drop(self) -> None:
