@@ -91,11 +91,12 @@ class Job:
                 if rendered.problems:
                     diagnostics = in_order([*examined.diagnostics, *rendered.problems])
                     return Built(examined.sources, diagnostics, None, examined)
-                _, unsearchable = site.index.files()
-                kept = memory.save(prune=False) and kept
-                examined = replace(examined, diagnostics=in_order([*examined.diagnostics, *unsearchable]))
-                if has_errors(examined.diagnostics, strict=settings.strict):
-                    return Built(examined.sources, examined.diagnostics, None, examined)
+                if site.index.is_begun:
+                    _, unsearchable = site.index.files()
+                    kept = memory.save(prune=False) and kept
+                    examined = replace(examined, diagnostics=in_order([*examined.diagnostics, *unsearchable]))
+                    if has_errors(unsearchable, strict=settings.strict):
+                        return Built(examined.sources, examined.diagnostics, None, examined)
                 entries, fresh = _withothers(site, examined.sources, memory, rendered, publisher)
                 if strangers := self._strangers(site, examined.sources, entries, fresh):
                     diagnostics = in_order([*examined.diagnostics, *strangers])

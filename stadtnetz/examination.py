@@ -65,7 +65,8 @@ def examine_sources(
 ) -> Examined:
     """Link, check and plan what was read, with the problems that were met in reading.
 
-    With `index_later`, the search index is only begun, and whoever asks for its files is told what is wrong with it.
+    With `index_later`, other processes may still be at work on the search index; whoever asks for its files then is
+    told what is wrong with it.
     """
     diagnostics = list(problems)
     library, problems = load_library(sources, memory, settings.jobs)
@@ -106,7 +107,7 @@ def examine_sources(
         if shards:
             progress("search", 0, 1)
         index = Indexing(shards, memory, aside=index_later and settings.jobs > 1)
-        if not index_later:
+        if not index.is_begun:
             diagnostics += index.files()[1]
         site = Site(network, plan, design, shown.stored, index, moments)
     off = library.site.config.advice_off if library.site is not None else ()

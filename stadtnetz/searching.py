@@ -45,7 +45,13 @@ class Indexing:
         missing = [shard for shard in self._shards if not _known(shard, memory)]
         # The texts of many would have to be held all at once.
         few = missing if aside and len(missing) <= _FEW else []
-        self._begun = {shard.key: Meanwhile(partial(_encoded, _documents(shard), shard)) for shard in few}
+        works = {shard.key: partial(_encoded, _documents(shard), shard) for shard in few}
+        self._begun = {key: Meanwhile(work) for key, work in works.items()}
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether other processes are at work on it."""
+        return bool(self._begun)
 
     def files(self) -> _Files:
         """Return every file of the index by its path in output/, or why there is none."""
@@ -60,17 +66,19 @@ class Indexing:
                 found |= _known(shard, self._memory) or self._indexed(shard)
             except PagefindError as error:
                 return {}, (problem(error.code, "site.yaml", detail=error.detail),)
-        self._memory.keep(_LAST, {shard.name: shard for shard in self._shards})
+        if self._shards:
+            self._memory.keep(_LAST, {shard.name: shard for shard in self._shards})
         return found, ()
 
     def _indexed(self, shard: Shard) -> dict[str, StoredPiece]:
         """Index a shard. Raises PagefindError."""
         begun = self._begun.get(shard.key)
-        data = _encoded(_documents(shard), shard) if begun is None else begun.result()
-        files = _DECODER.decode(data)
-        sizes = [(path, digest(data), len(data)) for path, data in files.items()]
+        made = _DECODER.decode(_encoded(_documents(shard), shard) if begun is None else begun.result())
+        if made.code:
+            raise PagefindError(made.code, made.detail)
+        sizes = [(path, digest(data), len(data)) for path, data in made.files.items()]
         key = _key(shard)
-        self._memory.put(key, json.dumps(sizes).encode(), b"".join(files.values()))
+        self._memory.put(key, json.dumps(sizes).encode(), b"".join(made.files.values()))
         return _pieces(shard, key, sizes)
 
     def drop(self) -> None:
@@ -112,12 +120,23 @@ def _documents(shard: Shard) -> list[Document]:
     return [_document(one, content, compounds, shard) for one, content in contents]
 
 
+class _Made(Struct, frozen=True):
+    """A shard's files, or why there are none."""
+
+    files: dict[str, bytes] = {}
+    code: str = ""
+    detail: str = ""
+
+
+_DECODER = Decoder(_Made)
+
+
 def _encoded(documents: Sequence[Document], shard: Shard) -> bytes:
-    """Return a shard's files, perhaps from another process. Raises PagefindError."""
-    return encode(index(documents, shard.language, program=shard.leads))
-
-
-_DECODER = Decoder(dict[str, bytes])
+    """Index a shard, perhaps in another process."""
+    try:
+        return encode(_Made(dict(index(documents, shard.language, program=shard.leads))))
+    except PagefindError as error:
+        return encode(_Made(code=error.code, detail=error.detail))
 
 
 def _document(one: Findable, content: str, compounds: Compounds, shard: Shard) -> Document:

@@ -94,19 +94,33 @@ class Meanwhile:
             # Where nobody wants to hear of children that end, the system forgets them by itself.
             with suppress(ChildProcessError):
                 if os.waitpid(child, os.WNOHANG) == (0, 0):
-                    os.kill(child, signal.SIGKILL)
+                    _kill(child)
                     os.waitpid(child, 0)
+
+
+def _kill(child: int) -> None:
+    """End a process with all that it started."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except OSError:  # it could not get a group of its own
+        os.kill(child, signal.SIGKILL)
 
 
 def _forked(work: Callable[[], bytes]) -> tuple[int, int]:
     """Start a process that does some work; return its number and what its result comes from."""
-    ours, theirs = os.pipe()
+    try:
+        ours, theirs = os.pipe()
+    except OSError:  # too many open files, say
+        return 0, -1
     try:
         child = os.fork()
     except OSError:  # too many processes, say
         os.close(ours)
         os.close(theirs)
         return 0, -1
+    # Its own group, which ends as a whole: what it starts must not go on without it. Whoever comes first sets it.
+    with suppress(OSError):
+        os.setpgid(child, child)
     if child:
         os.close(theirs)
         return child, ours

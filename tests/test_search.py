@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from stadtnetz import searching
+from stadtnetz.incremental import Rendering
 from stadtnetz.network.network import Network
 from stadtnetz.render import pagefind
 from stadtnetz.render.pagefind import Document, PagefindError, index
@@ -372,6 +374,44 @@ def test_a_broken_program_is_told_and_nothing_is_published(
     assert [one.code for one in built.diagnostics if one.code.startswith("search")] == ["search-failed"]
     assert snapshot(site.output) == before
     assert site.build(search=False).published is not None, "as the hint says"
+
+
+def test_a_program_that_fails_is_not_asked_twice(
+    site: Searched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked"
+    broken = _script(f"echo x >> '{asked}'; exit 3")(tmp_path)
+    monkeypatch.setattr(pagefind, "executable", lambda: broken)
+    site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    assert site.build(jobs=2).published is None
+    assert asked.read_text() == "x\n"
+
+
+def test_a_build_that_fails_meanwhile_ends_the_program(
+    site: Searched, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    number = tmp_path / "number"
+    slow = _script(f"echo $$ > '{number}.new'; mv '{number}.new' '{number}'; exec sleep 600")(tmp_path)
+    monkeypatch.setattr(pagefind, "executable", lambda: slow)
+    original = Rendering.run
+
+    def failing(*args: Any, **more: Any) -> None:
+        while not number.exists():
+            time.sleep(0.01)
+        original(*args, **more)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Rendering, "run", failing)
+    site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    with pytest.raises(KeyboardInterrupt):
+        site.build(jobs=2)
+    for _ in range(500):
+        state = Path(f"/proc/{number.read_text().strip()}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            break
+        time.sleep(0.01)
+    else:
+        raise AssertionError("it goes on")
 
 
 def test_a_missing_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,6 +171,16 @@ class TestTwinOfAFirstSite:
         assert disk.calls["link"] > 0
         assert snapshot(bare.output) == snapshot(spare_of(bare))
 
+    def test_one_that_cannot_go_live_leaves_nothing(self, bare: MiniSite) -> None:
+        class Failing(CountingDisk):
+            def rename(self, old: Path, new: Path) -> None:
+                if new == bare.output:
+                    raise OSError(errno.ENOSPC, "No space left on device", str(new))
+                PLAIN.rename(old, new)
+
+        assert published(bare, Failing(), jobs=2).published is None
+        assert not list(bare.output.parent.glob("*output*"))
+
     @pytest.mark.parametrize("told", ["here", "in the other process alone"])
     def test_a_disk_that_fails_leaves_nothing(self, bare: MiniSite, told: str) -> None:
         here = os.getpid()

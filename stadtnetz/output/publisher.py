@@ -23,7 +23,7 @@ from stadtnetz.output.difference import difference as compared
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
-from stadtnetz.output.first import Settling, Twinning
+from stadtnetz.output.first import Settling, Twin, Twinning
 from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
@@ -189,8 +189,11 @@ class Publisher:
             self._replace(only, content[only])
             return lambda: None
         shares = self._stage(wanted, content, difference)
-        self._settle(wanted)
+        twin = self._settled_twin(wanted)
         retired = go_live(self._places, self._disk, first=self._live is None)
+        if twin is not None:
+            self._signed, self._settled = twin.files, dict(twin.folders)
+            self._spare = Spare(twin.of_spare, ())
         return partial(self._retire, retired, difference, shares=shares)
 
     def _replace(self, path: str, content: Content) -> None:
@@ -235,14 +238,12 @@ class Publisher:
         self._moved = None
         return stage_anew(wanted, content, difference.changed, places, disk)
 
-    def _settle(self, wanted: Mapping[str, str]) -> None:
-        """Wait until the new site is on the medium; a first one gets its spare."""
+    def _settled_twin(self, wanted: Mapping[str, str]) -> Twin | None:
+        """Wait until the new site is on the medium; return the spare of a first one."""
         self._settling.wait()
-        if self._twinning is not None:
-            with suppress(OSError):  # then without a spare
-                if (twin := self._twinning.twin(wanted)) is not None:
-                    self._signed, self._settled = twin.files, dict(twin.folders)
-                    self._spare = Spare(twin.of_spare, ())
+        with suppress(OSError):  # then without a spare
+            return None if self._twinning is None else self._twinning.twin(wanted)
+        return None
 
     def _retire(self, retired: Path | None, difference: Difference, *, shares: bool) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
