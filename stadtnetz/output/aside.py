@@ -1,13 +1,12 @@
 """New files before the site is complete: beside output/, or, where no site is live yet, in their places of the stage.
 
-For a first site every page needs a folder, two with the spare tree, and the system takes longer to make these than to
-write the pages. So they are made along with the files, by all processes that render, not by one of them at the end.
+For a first site every page needs a folder, and the system takes longer to make these than to write the pages. So they
+are made along with the files, by all processes that render, not by one of them at the end.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from stadtnetz.output.disk import Disk
@@ -18,13 +17,12 @@ __all__ = ["Aside"]
 
 
 class Aside:
-    """The new files of one build. `first` tells that no site is live, `spares` that a first site gets a spare tree."""
+    """The new files of one build. `first` tells that no site is live."""
 
-    def __init__(self, places: Places, disk: Disk, *, first: bool, spares: bool) -> None:
+    def __init__(self, places: Places, disk: Disk, *, first: bool) -> None:
         self._disk = disk
         self._fresh = places.fresh
         self._stage = places.stage if first else None
-        self._spare = places.spare if first and spares else None
         self._begun: set[Path] = set()
         self._made = {""}
         """The folders of the stage that this process made or saw, by their paths below it."""
@@ -40,11 +38,6 @@ class Aside:
         if self._stage is None:
             return self.room() / name
         self._begin(self._stage)
-        if self._spare is not None:
-            try:
-                self._begin(self._spare)
-            except OSError:  # then without one
-                self._spare = None
         return self._stage / file
 
     def put(self, path: Path, data: bytes) -> None:
@@ -74,19 +67,13 @@ class Aside:
         self._begun.add(folder)
 
     def _make_folders(self, folder: str) -> None:
-        """Make a folder of the stage, by its path below it, with those above it, and the same in the spare tree."""
+        """Make a folder of the stage, by its path below it, with those above it, unless another process was quicker."""
         if folder in self._made:
             return
         self._make_folders(os.path.dirname(folder))  # noqa: PTH120 - for every page
-        self._make(f"{self._stage}{os.sep}{folder}")
-        if self._spare is not None:
-            with suppress(OSError):  # `share_all` makes what is missing, and tells of it if it can't
-                self._make(f"{self._spare}{os.sep}{folder}")
-        self._made.add(folder)
-
-    def _make(self, folder: str) -> None:
-        """Make a folder unless another process was quicker."""
+        path = f"{self._stage}{os.sep}{folder}"
         try:  # nearly always it is not there: looking first would be one more question
-            self._disk.make_folder(folder)
+            self._disk.make_folder(path)
         except FileExistsError:
-            self._disk.mend_folder(folder)  # whoever made it may have died before it had its mode
+            self._disk.mend_folder(path)  # whoever made it may have died before it had its mode
+        self._made.add(folder)

@@ -95,13 +95,6 @@ class Disk(Struct, frozen=True):
         """Make the folders above a path as the user's umask wants them: they are not part of the site."""
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def has_folder(self, path: str) -> bool:
-        """Tell whether there is a folder with the mode that ours have."""
-        try:
-            return os.lstat(path).st_mode == stat.S_IFDIR | FOLDER_MODE
-        except OSError:
-            return False
-
     def make_folder(self, path: Path | str) -> None:
         """Make a folder that must not exist yet."""
         os.mkdir(path)  # noqa: PTH102 - no Path for every folder of a large site

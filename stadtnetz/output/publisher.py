@@ -23,7 +23,7 @@ from stadtnetz.output.difference import difference as compared
 from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
-from stadtnetz.output.first import Settling, Twin, Twinning
+from stadtnetz.output.first import Settling, Twinning
 from stadtnetz.output.ledger import Ledger, Spare
 from stadtnetz.output.live import Live, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
@@ -87,7 +87,7 @@ class Publisher:
         """The same of the files of a first site."""
         self._needed: tuple[str, ...] = ()
         """The folders of the new site."""
-        self._aside = Aside(places, disk, first=first, spares=spares)
+        self._aside = Aside(places, disk, first=first)
         self._settling = Settling(places.stage, disk, aside=aside and first)
         self._twinning = Twinning(places.stage, places.spare, disk, aside=aside) if first and spares else None
         self._changed: frozenset[str] = frozenset()
@@ -189,7 +189,8 @@ class Publisher:
             self._replace(only, content[only])
             return lambda: None
         shares = self._stage(wanted, content, difference)
-        twin = self._settled_twin(wanted)
+        self._settling.wait()
+        twin = self._twinning.twin(wanted) if self._twinning is not None else None
         retired = go_live(self._places, self._disk, first=self._live is None)
         if twin is not None:
             self._signed, self._settled = twin.files, dict(twin.folders)
@@ -237,13 +238,6 @@ class Publisher:
             remove(places.stage, disk)
         self._moved = None
         return stage_anew(wanted, content, difference.changed, places, disk)
-
-    def _settled_twin(self, wanted: Mapping[str, str]) -> Twin | None:
-        """Wait until the new site is on the medium; return the spare of a first one."""
-        self._settling.wait()
-        with suppress(OSError):  # then without a spare
-            return None if self._twinning is None else self._twinning.twin(wanted)
-        return None
 
     def _retire(self, retired: Path | None, difference: Difference, *, shares: bool) -> None:
         """Keep the old site as the spare of the next build, or remove it."""

@@ -58,8 +58,6 @@ def _make_folders(tree: Path, wanted: Collection[str], disk: Disk) -> None:
         begin(tree, disk)
     for folder in folders_of(wanted):
         path = f"{tree}/{folder}"
-        if disk.has_folder(path):
-            continue
         try:
             disk.make_folder(path)
         except FileExistsError:
