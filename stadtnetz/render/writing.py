@@ -46,6 +46,12 @@ class _Generator(CodeGenerator):
         else:
             self.write("environment.written(")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's interface
+        """Call without handing over what a loop or a block has set: no function of ours asks for it."""
+        bare = frame.copy()
+        bare.loop_frame = bare.block_frame = False
+        super().visit_Call(node, bare, forward_caller=forward_caller)
+
 
 class _Context(Context):
     """Calls macros and our own functions without asking them what they want to be given: it is always the same."""
@@ -56,8 +62,6 @@ class _Context(Context):
         own = id(called) in self.environment.own
         if not own and type(called) is not Macro:
             return super().call(called, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs) if own else called(self.eval_ctx, *args, **kwargs)
 
 
