@@ -2,7 +2,7 @@
 
 Workers are forked, so that they start with everything that is known and nothing has to be sent to them; what they
 send back are bytes. Where the system can't fork, one process does all the work. A worker that dies (out of memory, say)
-costs time: what it did not finish is done here.
+or meets an error (a full disk, say) costs time: what it did not finish is done here, and fails here if it has to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["Meanwhile", "WorkerError", "sensible", "spread"]
+__all__ = ["Meanwhile", "sensible", "spread"]
 
 T = TypeVar("T")
 
@@ -26,10 +26,6 @@ _LEAST = 100
 """Pieces of work for each worker, such as a page: starting one takes as long as about twenty of them."""
 _BATCH = 64
 _CAN_FORK = sys.platform not in ("win32", "darwin")
-
-
-class WorkerError(Exception):
-    """A worker met a mistake of ours; the text is its traceback."""
 
 
 def sensible() -> int:
@@ -50,7 +46,7 @@ def spread(
 ) -> Iterator[bytes]:
     """Yield the result of every piece, in order; where there are enough, `jobs` processes share them.
 
-    `least` is how many pieces pay for a worker, `batch` how many results it sends at once. Raises WorkerError.
+    `least` is how many pieces pay for a worker, `batch` how many results it sends at once. Raises whatever `work` does.
     """
     workers = min(jobs, len(pieces) // least)
     if workers < 2 or not _CAN_FORK:
@@ -186,33 +182,27 @@ def _run(
     batch: list[tuple[int, bytes]] = []
     try:
         for number in range(first, len(pieces), step):
-            batch.append((number, work(pieces[number])))
+            try:
+                batch.append((number, work(pieces[number])))
+            except Exception:  # noqa: BLE001 - the parent does this piece again, and there it says what is wrong
+                break
             if len(batch) >= most:
                 connection.send_bytes(_packed(batch))
                 batch = []
         connection.send_bytes(_packed(batch))
     except BrokenPipeError:
         return  # nobody listens any more
-    except Exception:  # noqa: BLE001 - told to the parent, which raises it
-        import traceback
-
-        connection.send_bytes(_packed([(-1, traceback.format_exc().encode("utf-8", "replace"))]))
     finally:
         connection.close()
 
 
 def _packed(batch: Sequence[tuple[int, bytes]]) -> bytes:
-    return b"".join(
-        number.to_bytes(8, "big", signed=True) + len(data).to_bytes(8, "big") + data for number, data in batch
-    )
+    return b"".join(number.to_bytes(8, "big") + len(data).to_bytes(8, "big") + data for number, data in batch)
 
 
 def _unpacked(message: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(message):
-        number = int.from_bytes(message[at : at + 8], "big", signed=True)
         end = at + 16 + int.from_bytes(message[at + 8 : at + 16], "big")
-        if number < 0:
-            raise WorkerError(message[at + 16 : end].decode())
-        yield number, message[at + 16 : end]
+        yield int.from_bytes(message[at : at + 8], "big"), message[at + 16 : end]
         at = end

@@ -162,6 +162,15 @@ def test_a_full_disk_leaves_the_old_site_and_is_told_once(site: MiniSite, tmp_pa
         assert leftovers(output) == set()
 
 
+def test_a_disk_that_fills_up_while_several_processes_render_is_told_once(tmp_path: Path) -> None:
+    news = {f"content/news/2021/meldung-{number}.md": MELDUNG for number in range(300)}
+    site = MiniSite(tmp_path, {**CITIES, **news})
+    with mounted(tmp_path / "disk", "size=1m") as disk:
+        code, reported = run(site, "--jobs", "2", output=disk / "output")
+        assert (code, len(reported)) == (1, 1)
+        assert leftovers(disk / "output") == set()
+
+
 def test_a_disk_that_can_only_be_read_leaves_the_old_site(site: MiniSite, tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", "size=8m") as disk:
         output = disk / "output"

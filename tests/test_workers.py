@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from stadtnetz.output.lock import acquire, release
-from stadtnetz.workers import Meanwhile, WorkerError, sensible, spread
+from stadtnetz.workers import Meanwhile, sensible, spread
 
 PIECES = list(range(350))
 
@@ -61,12 +62,23 @@ def failing_at(number: int) -> Callable[[int], bytes]:
 
 
 @pytest.mark.parametrize("number", [0, 123, 349])
-def test_a_mistake_in_a_worker_is_told_with_its_traceback(number: int) -> None:
-    with pytest.raises(WorkerError) as caught:
-        list(spread(failing_at(number), PIECES, 2))
-    assert f"LookupError: no such thing as piece {number} — Stück" in str(caught.value)
-    assert "in work" in str(caught.value)
+def test_what_goes_wrong_in_a_worker_goes_wrong_here(number: int) -> None:
+    results = spread(failing_at(number), PIECES, 2)
+    assert [next(results) for _ in range(number)] == [text_of(piece) for piece in PIECES[:number]]
+    with pytest.raises(LookupError, match=f"no such thing as piece {number} — Stück"):
+        next(results)
     assert multiprocessing.active_children() == []
+
+
+def test_what_goes_wrong_in_a_worker_alone_costs_nothing_but_time() -> None:
+    here = os.getpid()
+
+    def work(piece: int) -> bytes:
+        if piece in (3, 200) and os.getpid() != here:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return text_of(piece)
+
+    assert list(spread(work, PIECES, 2)) == [text_of(piece) for piece in PIECES]
 
 
 def dying_at(*numbers: int) -> Callable[[int], bytes]:
