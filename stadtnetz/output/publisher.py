@@ -57,7 +57,7 @@ class Traces(Struct, frozen=True):
 class Publisher:
     """Publishes into a folder into which nobody else does meanwhile; see `publish.publishing`.
 
-    `spares` tells whether to keep a spare tree for the next build, `aside` whether another process may look at what
+    `spares` tells whether to keep a spare tree for the next build, `aside` whether other processes may look at what
     stands there, or make the spare tree of a first site. Methods raise OSError.
     """
 

@@ -83,7 +83,7 @@ def _list_pages(
     lead: str = "",
 ) -> Iterator[PlannedPage]:
     if about is not None and about.isdisjoint([item.id for item in items]):
-        return
+        return  # most lists have none of them, and need not be cut into pages
     lead = lead or _number(edition, items)
     pages = pages_of(items, edition.network.site.news_per_page)
     day = max((item.day for item in items), default=None)
