@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.util import Registry
 
+from stadtnetz.text.inlines import Emphasis, Inlines, Links
 from stadtnetz.text.shortcuts import (
     Blocks,
-    Emphasis,
     Fences,
-    Inlines,
     Layout,
-    Links,
     Tables,
     Unescaping,
     Whitespace,

@@ -1,8 +1,8 @@
 """Python-Markdown without the work that cannot lead to anything.
 
-The library tries every pattern on every text, and every kind of block on every block. Each class here does what the
-one that it is derived from does, but looks first whether the characters that something begins with are there at all.
-What comes out is the same; a test compares both on texts of all kinds.
+The library tries every kind of block on every block, and every pattern on every text (see `inlines`). Each class here
+does what the one that it is derived from does, but looks first whether the characters that something begins with are
+there at all. What comes out is the same; a test compares both on texts of all kinds.
 """
 
 from __future__ import annotations
@@ -14,24 +14,19 @@ from xml.etree.ElementTree import HTML_EMPTY, Element
 from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.serializers import RE_AMP
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import BLOCK_LEVEL_ELEMENTS, INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
+from markdown.util import BLOCK_LEVEL_ELEMENTS, STX
 
 if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.blockprocessors import BlockProcessor
-    from markdown.inlinepatterns import Pattern
 
 __all__ = [
     "Blocks",
-    "Emphasis",
     "Fences",
-    "Inlines",
     "Layout",
-    "Links",
     "Tables",
     "Unescaping",
     "Whitespace",
@@ -39,26 +34,6 @@ __all__ = [
 ]
 
 _BLOCK_TAGS = frozenset(BLOCK_LEVEL_ELEMENTS)
-_SIGNS = ("[", "*", "&", "<", "_", "`", "\\", "  \n")
-"""Every inline pattern below needs one of these."""
-
-_INLINE = {
-    "backtick": {"`"},
-    "escape": {"\\"},
-    "footnote": {"["},
-    "reference": {"["},
-    "link": {"["},
-    "image_link": {"["},
-    "short_reference": {"["},
-    "autolink": {"<"},
-    "automail": {"<"},
-    "linebreak": {"  \n"},
-    "html": {"<"},
-    "entity": {"&"},
-    "em_strong": {"*", "_"},
-}
-"""What an inline pattern needs in the text; one that is not listed is always tried."""
-
 _BLOCK = {
     "admonition": {"!"},
     "table": {"|"},
@@ -70,100 +45,6 @@ _BLOCK = {
     "reference": {"["},
 }
 """What a kind of block needs as the first character of a line (a table: anywhere)."""
-
-_PLAIN_EMPHASIS = re.compile(r"(\*{1,2})(?![\s*])([^*_]*[^\s*_])\1(?!\*)")
-"""Whatever stands around it: the sign that opens has the next one's length, so both belong together."""
-_PLAIN_DESTINATION = re.compile(r"\(([^\s()<>\"'\x02]*)\)")
-
-
-class Inlines(InlineProcessor):
-    """Finds links, emphasis and the like, trying only the patterns whose signs a text has."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self._chosen: dict[tuple[object, ...], list[tuple[int, Pattern]]] = {}
-
-    def _choose(self, signs: list[str]) -> list[tuple[int, Pattern]]:
-        """Return the patterns for a text with these signs, with their places in the order of all."""
-        # Without definitions, looking for references only finds out that nothing is defined.
-        defined = bool(self.md.references)
-        known = self._chosen.get((defined, *signs))
-        if known is None:
-            names = [name for name, needed in _INLINE.items() if needed.isdisjoint(signs)]
-            names += [] if defined else ["reference", "short_reference"]
-            idle = {self.md.inlinePatterns.get_index_for_name(name) for name in names}
-            known = [pair for pair in enumerate(self.md.inlinePatterns) if pair[0] not in idle]
-            self._chosen[(defined, *signs)] = known
-        return known
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        signs = [sign for sign in _SIGNS if sign in data]
-        if not signs or isinstance(data, AtomicString):
-            return data
-        for index, pattern in self._choose(signs):
-            start, matched = 0, index >= patternIndex
-            while matched:
-                data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                    pattern, data, index, start
-                )
-        return data
-
-    def _InlineProcessor__processPlaceholders(  # noqa: N802
-        self,
-        data: str | None,
-        parent: Element,
-        isText: bool = True,  # noqa: N803
-    ) -> list[tuple[Element, list[str]]]:
-        if data and INLINE_PLACEHOLDER_PREFIX in data:
-            found: list[tuple[Element, list[str]]] = super()._InlineProcessor__processPlaceholders(  # type: ignore[misc]
-                data, parent, isText
-            )
-            return found
-        if data and isText:
-            parent.text = parent.text + data if parent.text else data
-        elif data:
-            parent.tail = parent.tail + data if parent.tail else data
-        return []
-
-
-class Links(LinkInlineProcessor):
-    """Reads a link's text and destination at once where neither has brackets or quotation marks inside."""
-
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
-        """Return what stands before the bracket that closes, and the place after it."""
-        end = data.find("]", index)
-        if end < 0 or data.find("[", index, end) >= 0:
-            return super().getText(data, index)
-        return data[index:end], end + 1, True
-
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
-        """Return the destination, the title, and the place after both."""
-        plain = _PLAIN_DESTINATION.match(data, index)
-        return super().getLink(data, index) if plain is None else (plain[1], None, plain.end(), True)
-
-
-class Emphasis(DelimiterProcessor):
-    """Reads plain **bold** and *italic* at once, and finds the next sign by a search."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's own does so as well
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        """Return the element that begins here and where it ends."""
-        plain = None if self.regions else _PLAIN_EMPHASIS.match(data, m.start())
-        if plain is None:
-            return super().handleMatch(m, data)
-        element = Element("strong" if len(plain[1]) == 2 else "em")
-        element.text = plain[2]
-        return element, plain.start(), plain.end()
-
-    def search(self, data: str, start: int) -> re.Match[str] | None:
-        """Return the next sign that can open, or close what is open."""
-        for sign in self.compiled_re.finditer(data, start):
-            delimiter = self.delimiters[sign[0]]
-            found = delimiter.boundary.match(data, sign.start())
-            if found is not None and (delimiter.stack or found.lastgroup != "end"):
-                return found
-        return None
 
 
 class Blocks(BlockParser):
