@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.diagnostics.suggest import nearest
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.network.library import Item
 from stadtnetz.network.network import Network
@@ -99,7 +99,7 @@ class _Ids:
         return self._known[page.path]
 
     def _remembered(self, page: PlannedPage) -> frozenset[str]:
-        key = digest(
+        key = of_bytes(
             repr(("ids", of_program(), self._templates, page.inputs())).encode("utf-8", "surrogatepass")
         )
         try:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from stadtnetz.fingerprint import of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 
 __all__ = ["keep", "kept"]
 
@@ -47,4 +46,4 @@ def _file(place: str) -> Path:
 
 
 def _first_line(name: str, data: bytes) -> bytes:
-    return f"{of_program()} {name} {blake2b(data, digest_size=16).hexdigest()}".encode()
+    return f"{of_program()} {name} {of_bytes(data)}".encode()

@@ -1,4 +1,6 @@
-"""Fingerprints of values and of the program: equal exactly when what they stand for is the same.
+"""Digests of files, and fingerprints of values and of the program: equal exactly when what they stand for is the same.
+
+All are SHA-256, which today's processors take about twice as fast as any other that can be relied on.
 
 A value's fingerprint is that of its bytes in MessagePack, which hold the length of everything and the fields in their
 order, so that no two different values can run together. The program's own fingerprint is part of every key: whoever
@@ -10,17 +12,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.msgpack import Encoder, Ext
 
-__all__ = ["Value", "digest", "of_program", "of_values"]
+__all__ = ["Value", "digest", "of_bytes", "of_program", "of_values"]
 
-_SIZE = 16
-"""Bytes of a fingerprint: too many for two things to share one by accident."""
+_LENGTH = 32
+"""Hexadecimal digits of a fingerprint: too many for two things to share one by accident."""
 
 _LIBRARIES = (
     "babel",
@@ -44,9 +46,14 @@ _LIBRARIES = (
 _SOURCES = (".py", ".toml", ".po", ".ttf")
 
 
-def digest(data: bytes) -> str:
-    """Return the fingerprint of bytes, as hex."""
-    return blake2b(data, digest_size=_SIZE).hexdigest()
+def digest(data: bytes | memoryview) -> str:
+    """Return the SHA-256 of a file's bytes, as hex: ledger and manifest name files by it."""
+    return sha256(data).hexdigest()
+
+
+def of_bytes(data: bytes) -> str:
+    """Return the fingerprint of bytes, as hex: for keys, not for files."""
+    return sha256(data).hexdigest()[:_LENGTH]
 
 
 class Value(Struct, frozen=True, array_like=True, tag=True, tag_field="class_of_value"):
@@ -59,7 +66,7 @@ def of_values(*values: object) -> str:
     Raises TypeError for any other object. Lists and sets must not occur either, since they can change or have no order;
     a date is not told from its text in ISO format, nor a choice from its value.
     """
-    return digest(_ENCODER.encode(values))
+    return of_bytes(_ENCODER.encode(values))
 
 
 def _rare(value: object) -> object:
@@ -79,10 +86,10 @@ _ENCODER = Encoder(enc_hook=_rare)
 def of_program() -> str:
     """Return the fingerprint of the generator: its files, its libraries, and the Python that runs it."""
     parts = [sys.version, *_versions()]
-    found = blake2b("\n".join(parts).encode(), digest_size=_SIZE)
+    found = sha256("\n".join(parts).encode())
     for name, data in sorted(_files(resources.files("stadtnetz"), "")):
         found.update(b"f%d:%d:" % (len(name.encode()), len(data)) + name.encode() + data)
-    return found.hexdigest()
+    return found.hexdigest()[:_LENGTH]
 
 
 def _versions() -> list[str]:

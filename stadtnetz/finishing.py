@@ -14,7 +14,7 @@ from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
 from stadtnetz.output.compress import compressed
 from stadtnetz.output.ledger import Entry, Ledger, Place, Summary, save_ledger
-from stadtnetz.output.manifest import Manifest, complete_sums, written
+from stadtnetz.output.manifest import Manifest, written
 from stadtnetz.output.marker import MARKER, MARKER_DATA
 from stadtnetz.output.publisher import Published, Publisher, Traces
 from stadtnetz.output.staging import Content
@@ -51,8 +51,7 @@ def add_companions(
             if aside is not None:
                 fresh[file] = aside
     if deploy.manifest and settings.manifest:
-        complete_sums(entries, fresh, place.output, place.ledger)
-        sums = {file: entry.sum for file, entry in entries.items()}
+        sums = {file: entry.digest for file, entry in entries.items()}
         data = written(replace(manifest(), files=sums))
         entries[deploy.manifest] = Entry(digest(data))
         if not publisher.holds(deploy.manifest, digest(data)):

@@ -18,7 +18,7 @@ from msgspec import Struct
 from stadtnetz.clock import Clock
 from stadtnetz.diagnostics import Diagnostic, problem
 from stadtnetz.diagnostics.suggest import nearest
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.git import GitMissingError, ask
 from stadtnetz.memory import Memory
 from stadtnetz.model.news import News
@@ -114,7 +114,7 @@ def _since(root: Path, sources: Sources, clock: Clock, tracked: Iterable[str]) -
 
 def _remembered(root: Path, head: str, memory: Memory) -> list[_Removed]:
     """Return what the history of a commit says, which never changes."""
-    key = digest(f"history {of_program()} {head} {root.name}".encode())
+    key = of_bytes(f"history {of_program()} {head} {root.name}".encode())
     try:
         rows = json.loads(memory.short(key) or b"null")
         return [_Removed(str(path), str(address), str(renamed)) for path, address, renamed in rows]

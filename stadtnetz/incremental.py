@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +16,7 @@ from msgspec import Struct, field
 from msgspec.msgpack import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic
-from stadtnetz.fingerprint import digest, of_program, of_values
+from stadtnetz.fingerprint import digest, of_bytes, of_program, of_values
 from stadtnetz.output.ledger import Entry, Ledger
 from stadtnetz.output.publisher import Publisher
 from stadtnetz.render.assets import Assets
@@ -106,7 +105,7 @@ def work_of_file(file: PlannedFile) -> Work:
 
 
 def _joined(inputs: tuple[str, ...]) -> str:
-    return digest("\0".join(inputs).encode("utf-8", "surrogatepass"))
+    return of_bytes("\0".join(inputs).encode("utf-8", "surrogatepass"))
 
 
 class Keys:
@@ -145,7 +144,7 @@ class Keys:
         """Return the fingerprint of a file's values."""
         if "values" not in self._parts:
             return ""
-        return of_values(dict(made.context)) if made.data is None else digest(made.data)
+        return of_values(dict(made.context)) if made.data is None else of_bytes(made.data)
 
     def reached(self, template: str) -> str:
         """Return the fingerprint of a template and of all that it reaches."""
@@ -230,13 +229,13 @@ class Rendering:
         reason = self._reason(work, recorded, values, frame)
         parts = (work.inputs(), values, frame, template, made.about)
         if recorded is not None and not reason:
-            entry = Entry(recorded.digest, *parts, recorded.sum)
+            entry = Entry(recorded.digest, *parts)
             return encode(_Done(entry))
         try:
             data = self._bytes(made, work.language)
         except TemplateFailure as failure:
             return encode(_Done(problem=failure.diagnostic))
-        entry = Entry(digest(data), *parts, sha256(data).hexdigest())
+        entry = Entry(digest(data), *parts)
         written = not self._standing.holds(work.file, entry.digest)
         if written:
             publisher.put_aside(aside, data)

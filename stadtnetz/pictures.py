@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from stadtnetz.diagnostics import Diagnostic, problem
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.memory import Memory
 from stadtnetz.model.picture import Licence
 from stadtnetz.network.files import PICTURE_ENDINGS
@@ -114,11 +114,11 @@ def _distinct(rights: Iterable[Rights]) -> list[Rights]:
 
 def _web_key(file: SourceFile, quick: bool) -> str:
     kind = "quick picture" if quick else "picture"
-    return digest(f"{kind} {of_codecs()} {of_modules(*PICTURE_MODULES)} {file.digest}".encode())
+    return of_bytes(f"{kind} {of_codecs()} {of_modules(*PICTURE_MODULES)} {file.digest}".encode())
 
 
 def _print_key(file: SourceFile, rights: Rights, quick: bool) -> str:
-    return digest(f"print {_web_key(file, quick)} {rights.key}".encode())
+    return of_bytes(f"print {_web_key(file, quick)} {rights.key}".encode())
 
 
 def _for_web(file: SourceFile, quick: bool) -> Task:
@@ -158,7 +158,7 @@ def _uploaded(file: SourceFile, about: Mapping[str, Any]) -> Result:
 
 
 def _preview_key(preview: Preview) -> str:
-    return digest(f"preview {of_codecs()} {of_modules(*PREVIEW_MODULES)} {preview.path}".encode())
+    return of_bytes(f"preview {of_codecs()} {of_modules(*PREVIEW_MODULES)} {preview.path}".encode())
 
 
 def _drawn(preview: Preview) -> Result:
@@ -234,7 +234,7 @@ def _print_file(
     source: str, file: SourceFile, rights: Rights, work: Work, stored: dict[str, Stored]
 ) -> PrintFile:
     name = source.rpartition("/")[2].rpartition(".")[0]
-    path = f"bilder/druck/{name}.{digest(f'{file.digest} {rights.key}'.encode())[:8]}.jpg"
+    path = f"bilder/druck/{name}.{of_bytes(f'{file.digest} {rights.key}'.encode())[:8]}.jpg"
     stored[path] = work.files[0]
     about = work.about
     return PrintFile(rights.key, path, about["width"], about["height"], about["weight"])

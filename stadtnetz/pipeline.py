@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadtnetz.diagnostics import Diagnostic, has_errors, problem
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
 from stadtnetz.output.exchange import needs_mending
@@ -274,4 +274,4 @@ def _names_any(diagnostics: Iterable[Diagnostic], paths: Collection[str]) -> boo
 def ledger_path(root: Path, output: Path) -> Path:
     """Return where the ledger of an output folder is: each folder has its own."""
     whole = output.absolute()
-    return root / STATE / f"{whole.name}-{digest(str(whole).encode())[:8]}.ledger"
+    return root / STATE / f"{whole.name}-{of_bytes(str(whole).encode())[:8]}.ledger"

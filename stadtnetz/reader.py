@@ -11,7 +11,7 @@ from msgspec.structs import force_setattr
 
 from stadtnetz.advice import on_entry, on_text
 from stadtnetz.diagnostics import Diagnostic, Span
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.memory import Row
 from stadtnetz.model.base import Record
 from stadtnetz.model.kinds import Kind
@@ -39,7 +39,7 @@ class Task(Struct, frozen=True):
         kind = self.kind.name if self.kind is not None else ""
         form = f"{kind} {self.language} {self.translation} {self.is_text}"
         parts = f"{of_program()} {self.file.digest} {form} {self.file.path}"
-        force_setattr(self, "key", digest(parts.encode("utf-8", "surrogatepass")))
+        force_setattr(self, "key", of_bytes(parts.encode("utf-8", "surrogatepass")))
 
 
 class Target(NamedTuple):
@@ -86,7 +86,7 @@ def make_row(task: Task) -> Row:
     values, keys = ({}, {}) if spans is None else (spans.values, spans.keys)
     short = Short(
         tuple(problems),
-        digest(encode(data)),
+        of_bytes(encode(data)),
         data,
         tuple(Target(one.loc, one.kind, one.id) for one in references),
         None if body is None else _short_text(body),
@@ -132,4 +132,4 @@ def _short_text(body: Body) -> ShortText:
     # A place inside another page is a target of its own, so that texts without any need not be looked into.
     places = {("place", f"{one.kind}:{one.id}#{one.fragment}") for one in body.references if one.fragment}
     targets = sorted({(reference.kind, reference.id) for reference in body.references} | places)
-    return ShortText(digest(encode(shown)), tuple(targets), has_images=bool(body.images))
+    return ShortText(of_bytes(encode(shown)), tuple(targets), has_images=bool(body.images))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic, problem
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import digest, of_bytes, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.render.pagefind import Document, PagefindError, index, may_be_remembered
 from stadtnetz.site.findable import Findable, Shard
@@ -98,7 +98,7 @@ def last_indexed(memory: Memory) -> Mapping[str, Shard]:
 
 
 def _key(shard: Shard) -> str:
-    return digest(f"search {of_program()} {shard.key}".encode())
+    return of_bytes(f"search {of_program()} {shard.key}".encode())
 
 
 def _known(shard: Shard, memory: Memory) -> dict[str, StoredPiece]:

@@ -12,12 +12,12 @@ import stat
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 
 from stadtnetz.diagnostics import Diagnostic, Related, problem
+from stadtnetz.fingerprint import digest
 from stadtnetz.signatures import NEVER, Signature, settled, signature_of
 
 __all__ = [
@@ -89,7 +89,7 @@ class SourceFile:
     @classmethod
     def of(cls, path: str, data: bytes) -> SourceFile:
         """Make a file from its bytes."""
-        return cls(path, len(data), _digest(data), data=data)
+        return cls(path, len(data), digest(data), data=data)
 
     @property
     def data(self) -> bytes:
@@ -100,7 +100,7 @@ class SourceFile:
             data = _bytes(self._place, self.size)[0]
         except OSError as error:
             raise SourceChangedError(self.path) from error
-        if data is None or _digest(data) != self.digest:
+        if data is None or digest(data) != self.digest:
             raise SourceChangedError(self.path)
         return data
 
@@ -108,10 +108,6 @@ class SourceFile:
         """Let go of bytes that can be read again."""
         if self._place:
             self._data = None
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 class Sources(Struct, frozen=True):
@@ -229,7 +225,7 @@ def _read(place: str, path: str) -> SourceFile | Diagnostic:
     if len(data) > limit:
         return problem("file-too-large", path, limit=limit // 1_000_000)
     signature = settled(signature_of(status), looked)
-    return SourceFile(path, len(data), _digest(data), data=data, place=place, signature=signature)
+    return SourceFile(path, len(data), digest(data), data=data, place=place, signature=signature)
 
 
 def _bytes(place: str, limit: int) -> tuple[bytes | None, os.stat_result]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import digest, of_bytes
 from stadtnetz.memory import Memory
 from stadtnetz.source import SourceChangedError
 from stadtnetz.workers import spread
@@ -129,7 +129,7 @@ def _remembered(task: Task, result: Result, memory: Memory) -> Work:
 
 
 def _stored(task: Task, digests: Iterable[str]) -> tuple[Stored, ...]:
-    return tuple(Stored(one, digest(f"{task.key} {n}".encode()), task) for n, one in enumerate(digests))
+    return tuple(Stored(one, of_bytes(f"{task.key} {n}".encode()), task) for n, one in enumerate(digests))
 
 
 def _packed(task: Task) -> bytes:

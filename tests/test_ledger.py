@@ -24,7 +24,6 @@ ENTRIES = {
         "f1",
         "home.html",
         SitemapUrl("https://a/", "2022-07-08", (Version("de", "https://a/"),)),
-        "s1",
         (1, 2, 3, 4),
     ),
     "städte/index.html": Entry("d2"),

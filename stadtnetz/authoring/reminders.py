@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 
 from stadtnetz.authoring.upcoming import Upcoming
 from stadtnetz.clock import BERLIN, Clock
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 
 __all__ = ["as_calendar"]
 
@@ -33,7 +33,7 @@ def _event(one: Upcoming, summary: str, description: str, clock: Clock) -> Event
     event = Event()
     # The same change has the same name in every calendar, so that importing it again makes no second one.
     key = f"{change.kind} {change.id} {change.why} {change.at.isoformat()}"
-    event.add("uid", f"{digest(key.encode())}@stadtnetz")
+    event.add("uid", f"{of_bytes(key.encode())}@stadtnetz")
     event.add("dtstamp", clock.now.astimezone(UTC))
     event.add("dtstart", at.date() if midnight else at.astimezone(UTC))
     event.add("summary", summary)

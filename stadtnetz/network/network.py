@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 from msgspec.structs import replace
 
 from stadtnetz.clock import BERLIN, Clock
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.background import Background
 from stadtnetz.model.city import City
 from stadtnetz.model.event import Event
@@ -241,7 +241,7 @@ def _without_mailbox(item: Item[Entry]) -> Item[Entry]:
     if contact is None or contact.email is None:
         return item
     entry = item.entry.model_copy(update={"contact": contact.model_copy(update={"email": None})})
-    return replace(item, entry=entry, fingerprint=digest(f"{item.fingerprint} without mailbox".encode()))
+    return replace(item, entry=entry, fingerprint=of_bytes(f"{item.fingerprint} without mailbox".encode()))
 
 
 def is_visible(entry: Entry, clock: Clock, *, drafts: bool) -> bool:

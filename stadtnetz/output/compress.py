@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import digest, of_bytes, of_program
 from stadtnetz.output.ledger import Entry, Ledger
 from stadtnetz.workers import spread
 
@@ -57,7 +57,7 @@ def compressed(
             continue
         for ending in _ENDINGS:
             name = f"{file}.{ending}"
-            key = digest(f"{ending} {of_program()} {entry.digest}".encode())
+            key = of_bytes(f"{ending} {of_program()} {entry.digest}".encode())
             known = ledger.rows.get(name)
             if known is not None and known.inputs == key and publisher.holds(name, known.digest):
                 yield name, known, None

@@ -9,23 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
 from msgspec.json import format as format_
-from msgspec.structs import replace
 
 from stadtnetz import __version__
 from stadtnetz.clock import Moment
 
-if TYPE_CHECKING:
-    from stadtnetz.output.ledger import Entry, Ledger
-    from stadtnetz.output.staging import Content
-
-__all__ = ["MalformedManifestError", "Manifest", "complete_sums", "differences", "read_manifest", "written"]
+__all__ = ["MalformedManifestError", "Manifest", "differences", "read_manifest", "written"]
 
 
 class MalformedManifestError(ValueError):
@@ -89,22 +82,6 @@ def read_manifest(data: bytes) -> Manifest:
         raise MalformedManifestError(str(error)) from error
     sums = {file: one.sha256 for file, one in found.files.items()}
     return Manifest(found.commit, found.moment, found.valid_until, found.entries, sums)
-
-
-def complete_sums(
-    entries: dict[str, Entry], fresh: Mapping[str, Content], output: Path, ledger: Ledger
-) -> None:
-    """Give every entry the SHA-256 of its bytes: a page has it already, other files may have it in the ledger."""
-    for path, entry in entries.items():
-        if entry.sum:
-            continue
-        recorded = ledger.rows.get(path)
-        if recorded is not None and recorded.digest == entry.digest and recorded.sum:
-            sum_ = recorded.sum
-        else:
-            source = fresh.get(path, output / path)
-            sum_ = sha256(source if isinstance(source, bytes) else source.read_bytes()).hexdigest()
-        entries[path] = replace(entry, sum=sum_)
 
 
 def differences(

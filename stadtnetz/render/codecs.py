@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 
 __all__ = ["PICTURE_MODULES", "PREVIEW_MODULES", "of_codecs", "of_modules"]
 
@@ -31,11 +31,11 @@ def of_codecs() -> str:
     """Return the fingerprint of Pillow and its codecs, the same as long as they would make the same bytes."""
     record = _record()
     if any(mark in record for mark in _BUNDLED):
-        return digest(record.encode())
+        return of_bytes(record.encode())
     from PIL import features  # loads every codec: see above
 
     versions = [f"{name} {features.version(name)}" for name in ("pil", *_CODECS)]
-    return digest("\n".join(versions).encode())
+    return of_bytes("\n".join(versions).encode())
 
 
 def _record() -> str:
@@ -52,4 +52,4 @@ def _record() -> str:
 def of_modules(*names: str) -> str:
     """Return the fingerprint of some files beside this module: of what makes a thing, not of the whole program."""
     folder = resources.files("stadtnetz.render")
-    return digest(b"\0".join(folder.joinpath(*name.split("/")).read_bytes() for name in names))
+    return of_bytes(b"\0".join(folder.joinpath(*name.split("/")).read_bytes() for name in names))

@@ -8,7 +8,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, encode
 
 from stadtnetz.diagnostics import Diagnostic, are_sound, has_errors
-from stadtnetz.fingerprint import digest, of_program
+from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.memory import Memory
 from stadtnetz.render.assets import Assets
 from stadtnetz.render.templates import Renderer, is_template
@@ -28,7 +28,7 @@ def look_at(sources: Sources, assets: Assets, renderer: Renderer, memory: Memory
     """Check the templates, unless the same ones were checked before."""
     files = [(path, file.digest) for path, file in sources.files.items() if is_template(path)]
     # Of assets only the names have a part in it, and what style sheets name that isn't there.
-    key = digest(repr((of_program(), files, sorted(assets.paths), assets.missing)).encode())
+    key = of_bytes(repr((of_program(), files, sorted(assets.paths), assets.missing)).encode())
     remembered = _remembered(memory.short(key))
     if remembered is not None:
         return remembered

@@ -43,9 +43,9 @@ _NEEDED = (".pf_meta", ".pf_index", ".pf_fragment", "pagefind-entry.json")
 _PROGRAM = "pagefind.js"
 PROGRAMS = frozenset(
     {
-        "e78156fa92ca3d965ee905591f82d739",  # pagefind.js
-        "cc9300bbb1f4a99e1c40231197e7c398",  # wasm.de.pagefind
-        "0424e222a4a6d9fa53b1ff8ca722b330",  # wasm.en.pagefind
+        "252d272bd34d483d19a752060f6a065114d15ab12c42d8f905ca565e2768a009",  # pagefind.js
+        "f1e251bdaf42bd2ded77e7dd41460ebe237cba885ec8f3094f4be995c1ebbc57",  # wasm.de.pagefind
+        "bb16c9e6d3d214d4d05cccca51df7b487b86b3657318da767f6ca9e0a2e7259d",  # wasm.en.pagefind
     }
 )
 """Digests (`fingerprint.digest`) of what Pagefind 1.5.2 makes browsers run.

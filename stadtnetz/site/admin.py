@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from stadtnetz.description.cms import configuration, origins
 from stadtnetz.diagnostics import Diagnostic, Related, problem
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.cms import Cms
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.feeds import PlannedText
@@ -99,4 +99,4 @@ def _configuration(edition: Edition, cms: Cms) -> PlannedFile:
         made = configuration(cms, site.title, edition.addresses.base_url, site.languages, translated)
         return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
-    return PlannedFile(f"{_FOLDER}config.json", (digest(repr(inputs).encode()),), make)
+    return PlannedFile(f"{_FOLDER}config.json", (of_bytes(repr(inputs).encode()),), make)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
 from stadtnetz.dates import PartialDate
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.city import Coordinates
 from stadtnetz.model.event import Event, EventStatus
 from stadtnetz.network.library import Item
@@ -64,7 +64,7 @@ def _planned(edition: Edition, path: str, name: str, items: Sequence[Item[Event]
     # What an entry says of others: the names of its topics, and where its place is.
     topics = [(id_, edition.name(network.topics[id_])) for item in items for id_ in _topics(edition, item)]
     points = [_point(edition, item) for item in items]
-    said = digest(repr((topics, points)).encode("utf-8", "surrogatepass"))
+    said = of_bytes(repr((topics, points)).encode("utf-8", "surrogatepass"))
     inputs = (edition.addresses.base_url, path, name, said, *(item.facts for item in items))
     return PlannedFile(path, inputs, partial(_calendar, edition, path, name, tuple(items)))
 

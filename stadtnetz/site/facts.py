@@ -13,7 +13,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import digest, of_values
+from stadtnetz.fingerprint import of_bytes, of_values
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.files import VIDEO_ENDINGS
 from stadtnetz.network.library import Item
@@ -58,4 +58,4 @@ def facts_of(network: Network, site: str, base_url: str, pictures: Pictures, sin
 def _joined(by_id: Mapping[str, Item[Entry]]) -> str:
     """Return what stands for the facts of all entries of a kind; they have no NUL."""
     parts = [f"{id_}\0{item.facts}" for id_, item in by_id.items()]
-    return digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+    return of_bytes("\0".join(parts).encode("utf-8", "surrogatepass"))

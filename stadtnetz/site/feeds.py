@@ -11,7 +11,7 @@ from operator import itemgetter
 from msgspec import Struct
 
 from stadtnetz.clock import BERLIN
-from stadtnetz.fingerprint import digest, of_values
+from stadtnetz.fingerprint import of_bytes, of_values
 from stadtnetz.model.news import News, NewsType
 from stadtnetz.network.glance import Glance
 from stadtnetz.network.library import Item
@@ -85,7 +85,7 @@ def _names(edition: Edition) -> str:
     """Return what stands for the names of all places and topics, which are the categories of items."""
     network = edition.network
     named = [(id_, edition.link(kind, id_).text) for kind in ("city", "topic") for id_ in network.items[kind]]
-    return digest(repr(named).encode("utf-8", "surrogatepass"))
+    return of_bytes(repr(named).encode("utf-8", "surrogatepass"))
 
 
 def _planned(

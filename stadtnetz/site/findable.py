@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.city import City, State
 from stadtnetz.model.event import Event
 from stadtnetz.model.news import News
@@ -118,7 +118,7 @@ def shards_of(editions: Sequence[Edition]) -> tuple[Shard, ...]:
 
 def _shard(name: str, language: str, made: Sequence[_Made], *, leads: bool) -> Shard:
     found = tuple(one for one, _, _ in made)
-    key = digest(repr((language, leads, found)).encode("utf-8", "surrogatepass"))
+    key = of_bytes(repr((language, leads, found)).encode("utf-8", "surrogatepass"))
     stand = max((day for _, day, _ in made if day is not None), default=None)
     return Shard(name, language, key, found, stand, leads, tuple(texts for _, _, texts in made))
 

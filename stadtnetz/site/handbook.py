@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from stadtnetz.diagnostics.table import rules_table
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.site.addresses import HANDBOOK
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.frame import navigation, page_for
@@ -88,7 +88,7 @@ def _chapters(files: Mapping[str, SourceFile]) -> Iterator[_Chapter]:
             stem = "" if name == _START else name.removesuffix(".md")
             yield _Chapter(stem, file.data.decode("utf-8", "replace"), path, file.digest)
     table = rules_table()
-    yield _Chapter(_RULES, table, "", digest(table.encode()))
+    yield _Chapter(_RULES, table, "", of_bytes(table.encode()))
 
 
 def _page(edition: Edition, site: SiteView, chapter: _Chapter, files: Mapping[str, SourceFile]) -> MadePage:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.picture import Licence, Picture
 from stadtnetz.model.shared import Entry
 from stadtnetz.network.library import Item, Library
@@ -76,7 +76,7 @@ class Rights(Struct, frozen=True):
     @property
     def key(self) -> str:
         """Return what tells these rights from others."""
-        return digest(f"{self.credit}\0{self.licence}\0{self.licence_url}".encode())
+        return of_bytes(f"{self.credit}\0{self.licence}\0{self.licence_url}".encode())
 
 
 def rights_of(picture: Picture) -> Rights | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.model.city import City
 from stadtnetz.model.event import Event
 from stadtnetz.model.news import News
@@ -47,7 +47,7 @@ class Preview(Struct, frozen=True):
     def path(self) -> str:
         """Return where it stands in output/."""
         words = "\0".join((self.title, self.line, self.site, self.language))
-        return f"bilder/vorschau/{digest(words.encode('utf-8', 'surrogatepass'))[:16]}.png"
+        return f"bilder/vorschau/{of_bytes(words.encode('utf-8', 'surrogatepass'))[:16]}.png"
 
 
 class ShareImage(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from stadtnetz.fingerprint import digest
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.network.glance import Glance
 from stadtnetz.site.edition import Edition
 from stadtnetz.site.subscriptions import news_types, type_path
@@ -34,7 +34,7 @@ class Ways:
     @cached_property
     def fingerprint(self) -> str:
         """What stands for all of it."""
-        return digest(repr(self.found).encode("utf-8", "surrogatepass"))
+        return of_bytes(repr(self.found).encode("utf-8", "surrogatepass"))
 
     def facets(self, edition: Edition, current: str) -> tuple[Facet, ...]:
         """Return what a list shows; `current` is its path."""
