@@ -27,7 +27,6 @@ _MARK_OR_BEGINNING = re.compile(f"{_OPEN}\\d*{_CLOSE}?")
 _MARK_OR_PIECE = re.compile(f"{_OPEN}\\d*{_CLOSE}?|\\d*{_CLOSE}")
 """Python-Markdown ends a malformed link inside a mark at times."""
 
-_RESERVED = re.compile("[\ufdd0-\ufdef]")
 _INNER_STAR = re.compile(r"\*(?<=[^\W_]\*)(?=[^\W_])")
 
 _PLACES = re.compile(
@@ -78,8 +77,8 @@ class Marked(Struct):
 
 def set_marks(text: str) -> Marked:
     """Set marks in a Markdown source."""
-    if _RESERVED.search(text):
-        text = _RESERVED.sub("\N{REPLACEMENT CHARACTER}", text)
+    for reserved in (_STAR, _OPEN, _CLOSE):
+        text = text.replace(reserved, "\N{REPLACEMENT CHARACTER}")
     if "*" in text:
         text = _INNER_STAR.sub(_STAR, text)
     marked = Marked()
