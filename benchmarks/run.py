@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,18 +130,28 @@ def _compare(options: Options, size: int) -> None:
     known = load(f"compare-{size}")
     generators: dict[str, Any] = known.get("generators", {})
     again: dict[str, Any] = known.get("again", {})
-    if "ours" in options.only:
-        generators["ours"] = _row(options, OURS, __version__, size)
-        generators["minimal"] = _row(options, MINIMAL, __version__, size)
-        times = _own_process(options, "again", str(_project(options, size)), str(size), str(options.runs))
-        again["ours"] = {**times, "started": options.environment["started"]}
+    ours = (OURS, MINIMAL) if "ours" in options.only else ()
+    versions = {peer.name: (peer, __version__) for peer in ours}
     for name in options.peers if "peers" in options.only else ():
         peer = PEERS[name]
         if why := install(peer):
             say(f"{peer.label} can't be installed: {why}")
-            generators[name] = _failed(options, peer, f"not installed: {why}")
+            generators[name] = _row(options, peer, version(peer), {}) | {"failed": f"not installed: {why}"}
         else:
-            generators[name] = _row(options, peer, version(peer), size)
+            versions[name] = peer, version(peer)
+    measured = measure(
+        [peer for peer, _ in versions.values()],
+        options.folder,
+        news=size,
+        runs=options.runs,
+        limit=options.limit,
+        say=say,
+    )
+    for name, builds in measured.items():
+        generators[name] = _row(options, *versions[name], builds)
+    if ours:
+        times = _own_process(options, "again", str(_project(options, size)), str(size), str(options.runs))
+        again["ours"] = {**times, "started": options.environment["started"]}
     if "server" in options.only and "hugo" in options.peers and not install(PEERS["hugo"]):
         try:
             again["hugo"] = measure_server(options.folder, news=size, runs=options.runs, limit=options.limit)
@@ -154,19 +164,9 @@ def _compare(options: Options, size: int) -> None:
         save(f"compare-{size}", {"environment": options.environment, "generators": rows, "again": again})
 
 
-def _row(options: Options, peer: Peer, number: str, size: int) -> dict[str, Any]:
-    builds = measure(peer, options.folder, news=size, runs=options.runs, limit=options.limit, say=say)
-    return {
-        "label": peer.label,
-        "version": number,
-        "started": options.environment["started"],
-        "builds": builds,
-    }
-
-
-def _failed(options: Options, peer: Peer, why: str) -> dict[str, Any]:
+def _row(options: Options, peer: Peer, number: str, builds: Mapping[str, object]) -> dict[str, Any]:
     started = options.environment["started"]
-    return {"label": peer.label, "version": version(peer), "started": started, "builds": {}, "failed": why}
+    return {"label": peer.label, "version": number, "started": started, "builds": builds}
 
 
 def _growth(options: Options) -> None:
@@ -174,10 +174,10 @@ def _growth(options: Options) -> None:
     for size in options.sizes:
         # The largest takes minutes: once is enough to see whether growth is linear.
         runs = 1 if size >= LARGE else options.runs
-        builds = measure(
-            OURS, options.folder, news=size, runs=runs, limit=4 * options.limit, say=say, only=("cold",)
+        measured = measure(
+            [OURS], options.folder, news=size, runs=runs, limit=4 * options.limit, say=say, only=("cold",)
         )
-        sizes[str(size)] = builds["cold"]
+        sizes[str(size)] = measured[OURS.name]["cold"]
     save("growth", {"environment": options.environment, "sizes": sizes})
 
 

@@ -6,11 +6,13 @@ import sys
 import pytest
 
 from benchmarks import tables
+from benchmarks.compare import measure
 from benchmarks.corpus import article, newest, write_corpus
 from benchmarks.edits import Editor, where
 from benchmarks.ours import OURS
 from benchmarks.peers.install import version
 from benchmarks.peers.known import PEERS
+from benchmarks.peers.peer import Peer
 from benchmarks.plot import Panel, draw
 from benchmarks.processes import BuildFailedError, BuildTimeoutError, run, summary
 from stadtnetz.clock import Clock
@@ -112,6 +114,44 @@ def test_forgetting_removes_what_builds_left(tmp_path):
     (tmp_path / "project" / ".doit.db.dat").write_text("old")
     nikola.forget(tmp_path / "project")
     assert snapshot(tmp_path / "project") == before
+
+
+GENERATOR = """
+import pathlib, sys
+turns = pathlib.Path("../turns")
+turns.write_text((turns.read_text() if turns.exists() else "") + sys.argv[1])
+if turns.read_text().count(sys.argv[1]) > int(sys.argv[2]):
+    sys.exit("out of order")
+pathlib.Path("out").mkdir(exist_ok=True)
+pathlib.Path("out/a.html").write_text(pathlib.Path("a.md").read_text())
+"""
+
+
+def generator(folder, name, lasts):
+    """A generator of one page that fails after so many builds."""
+    (folder / f"{name}-{NEWS}").mkdir()
+    return Peer(
+        name,
+        name,
+        name,
+        cold=(sys.executable, "-c", GENERATOR, name, str(lasts)),
+        form=lambda article: ("a.md", article.text()),
+        output="out",
+        page=lambda _: "a.html",
+    )
+
+
+def test_generators_take_turns_until_one_of_them_fails(tmp_path):
+    told = []
+    peers = [generator(tmp_path, "a", 9), generator(tmp_path, "b", 3), generator(tmp_path, "c", 9)]
+    measured = measure(
+        peers, tmp_path, news=NEWS, runs=2, limit=60, say=told.append, only=("cold", "body", "title")
+    )
+    assert (tmp_path / "turns").read_text() == "abcabc" + "abcabc" + "acac"
+    assert measured["b"] == {"cold": measured["b"]["cold"], "body": {"failed": "out of order"}}
+    assert [measured["a"][name]["runs"] for name in ("cold", "body", "title")] == [2, 2, 2]
+    assert measured["a"]["cold"]["pages"] == measured["c"]["title"]["pages_showing_it"] == 1
+    assert len(told) == 8
 
 
 def test_a_process_that_fails_is_no_measurement(tmp_path):
