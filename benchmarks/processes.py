@@ -39,7 +39,11 @@ class Run:
 
 
 def run(command: list[str], folder: Path, limit: float) -> Run:
-    """Run a command in a folder to its end; what it prints is kept only for the case that it fails."""
+    """Run a command in a folder to its end; what it prints is kept only for the case that it fails.
+
+    What earlier ones wrote is on the disk before it begins: otherwise it would have to share the way there with them.
+    """
+    os.sync()
     with tempfile.TemporaryFile() as printed:
         started = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own list of commands
