@@ -53,8 +53,8 @@ def add_companions(
     if deploy.manifest and settings.manifest:
         sums = {file: entry.digest for file, entry in entries.items()}
         data = written(replace(manifest(), files=sums))
-        entries[deploy.manifest] = Entry(digest(data))
-        if not publisher.holds(deploy.manifest, digest(data)):
+        entries[deploy.manifest] = entry = Entry(digest(data))
+        if not publisher.holds(deploy.manifest, entry.digest):
             fresh[deploy.manifest] = data
 
 
