@@ -421,6 +421,23 @@ def test_a_file_in_the_place_of_the_spare_is_left_alone(site: MiniSite) -> None:
     assert spare.read_text() == "not ours"
 
 
+def test_what_was_too_young_to_be_believed_is_read_once_and_not_shared_anew(site: MiniSite) -> None:
+    # As after a build of a small site that was quick: the ledger believes nothing of what stands in output/.
+    for path in (page for tree in (site.output, spare_of(site)) for page in tree.rglob("*.html")):
+        os.utime(path)
+    time.sleep(0.05)
+    edit(site, 1, 2)
+    published(site, first := CountingDisk())
+    assert first.calls["read"] > len(NUMBERS)
+    assert first.calls["link"] == 0
+    assert first.calls["unlink"] < len(NUMBERS)
+    edit(site, 3, 4)
+    published(site, second := CountingDisk())
+    assert second.calls["read"] < len(NUMBERS)
+    assert second.calls["link"] == 2
+    is_right(site)
+
+
 def test_what_changes_in_output_after_the_spare_fell_behind_never_goes_live(site: MiniSite) -> None:
     # The file is shared with the spare: whoever writes into it changes both trees.
     with (site.output / page(7)).open("a") as file:

@@ -18,7 +18,7 @@ from stadtnetz.output.sight import Sight, look
 from stadtnetz.output.tree import inventory
 from stadtnetz.signatures import Signature, settled
 
-__all__ = ["Live", "signatures", "untouched", "usable"]
+__all__ = ["Live", "apart", "signatures", "untouched", "usable"]
 
 _FEW = 200
 """So many files or folders are looked at one by one; for more, everything is."""
@@ -168,6 +168,18 @@ def usable(
             if not right:
                 return None
     return {path: spare.folders[path] for path in spare.folders.keys() - set(altered)}
+
+
+def apart(files: Mapping[str, Signature], spare: Path, disk: Disk) -> set[str]:
+    """Return those files, with their signatures in the live tree, that are not one with the spare's.
+
+    What has two names has the same bytes under both, whatever they are.
+    """
+    others = disk.signatures(str(spare), files)
+    shared = {
+        file for (file, own), other in zip(files.items(), others, strict=True) if own[3] and own[3] == other[3]
+    }
+    return files.keys() - shared
 
 
 def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:

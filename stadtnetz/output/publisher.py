@@ -25,7 +25,7 @@ from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
 from stadtnetz.output.first import Settling, Twinning
 from stadtnetz.output.ledger import Ledger, Spare
-from stadtnetz.output.live import Live, signatures, usable
+from stadtnetz.output.live import Live, apart, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
 from stadtnetz.output.sight import Looking, Sight
@@ -110,7 +110,7 @@ class Publisher:
         spare = self._ledger.spare
         if spare is not None and self._spares:
             # What the ledger is wrong about may have changed after the spare fell behind.
-            behind = {*spare.behind, *live.doubtful}
+            behind = {*spare.behind, *apart(self.sight.files, self._places.spare, self._disk)}
             self._spare = Spare(spare.folders, tuple(sorted(behind)))
 
     def holds(self, file: str, wanted: str) -> bool:
