@@ -21,6 +21,9 @@ from pydantic_core import PydanticCustomError
 from stadtnetz.dates import DateFormatError, ImpossibleDateError, PartialDate
 from stadtnetz.model.base import Record
 
+if typing.TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
 __all__ = ["MalformedError", "plain", "restore"]
 
 R = TypeVar("R", bound=Record)
@@ -60,13 +63,21 @@ def restore(model: type[R], data: object) -> R:
 def _shape(model: type[Record]) -> tuple[Mapping[str, object], frozenset[str], Mapping[str, _Converter]]:
     """Return a record's defaults, its required fields, and what makes each value from plain data; once a class."""
     # Required fields as well, so that a record's fields are always in the same order.
-    defaults = {name: field.default for name, field in model.model_fields.items()}
+    defaults = {name: _default(field) for name, field in model.model_fields.items()}
     required = frozenset(name for name, field in model.model_fields.items() if field.is_required())
     converters = {
         name: _checked(_converter(field.annotation), field.metadata)
         for name, field in model.model_fields.items()
     }
     return defaults, required, converters
+
+
+def _default(field: FieldInfo) -> object:
+    factory = field.default_factory
+    if isinstance(factory, type) and issubclass(factory, Record):
+        # Calling the class would make its validator, which takes longer than all that is restored.
+        return restore(factory, {})
+    return field.get_default(call_default_factory=True)
 
 
 def _checked(convert: _Converter, metadata: typing.Iterable[object]) -> _Converter:

@@ -168,15 +168,17 @@ class SiteConfig(Record):
         None, title="Quellen erfasst bis", description="Bis wann Quellen ausgewertet wurden."
     )
     source_repository: Url | None = Field(None, title="Quelltext", description="Adresse des Repositorys.")
-    imprint: Imprint = Field(Imprint(), title="Impressum", description="Angaben nach § 5 DDG.")
+    imprint: Imprint = Field(default_factory=Imprint, title="Impressum", description="Angaben nach § 5 DDG.")
     responsible: Responsible = Field(
-        Responsible(), title="Redaktionell verantwortlich", description="Angaben nach § 18 Abs. 2 MStV."
+        default_factory=Responsible,
+        title="Redaktionell verantwortlich",
+        description="Angaben nach § 18 Abs. 2 MStV.",
     )
     privacy: Privacy = Field(
-        Privacy(), title="Datenschutz", description="Angaben für die Datenschutzerklärung."
+        default_factory=Privacy, title="Datenschutz", description="Angaben für die Datenschutzerklärung."
     )
     accessibility: Accessibility = Field(
-        Accessibility(), title="Barrierefreiheit", description="Grundlage der Erklärung."
+        default_factory=Accessibility, title="Barrierefreiheit", description="Grundlage der Erklärung."
     )
     cms: Cms | None = Field(
         None,
@@ -188,16 +190,20 @@ class SiteConfig(Record):
         title="Handbuch",
         description="„ja“: das Handbuch für die Redaktion auch als Seiten, unter handbuch/ und in der Fußzeile.",
     )
-    press: Press = Field(Press(), title="Presse", description="Pressekontakt.")
+    press: Press = Field(default_factory=Press, title="Presse", description="Pressekontakt.")
     data: OpenData = Field(
-        OpenData(), title="Offene Daten", description="Lizenz der Daten zum Herunterladen."
+        default_factory=OpenData, title="Offene Daten", description="Lizenz der Daten zum Herunterladen."
     )
     addresses: OldAddresses = Field(
-        OldAddresses(), title="Alte Adressen", description="Was aus Adressen wurde, die es nicht mehr gibt."
+        default_factory=OldAddresses,
+        title="Alte Adressen",
+        description="Was aus Adressen wurde, die es nicht mehr gibt.",
     )
-    deploy: Deploy = Field(Deploy(), title="Auslieferung", description="Wie die Seite ausgeliefert wird.")
+    deploy: Deploy = Field(
+        default_factory=Deploy, title="Auslieferung", description="Wie die Seite ausgeliefert wird."
+    )
     security: SecurityContact = Field(
-        SecurityContact(),
+        default_factory=SecurityContact,
         title="Sicherheit",
         description="Kontakt für Hinweise auf Schwachstellen (security.txt).",
     )

@@ -177,7 +177,9 @@ def apart(files: Mapping[str, Signature], spare: Path, disk: Disk) -> set[str]:
     """
     others = disk.signatures(str(spare), files)
     shared = {
-        file for (file, own), other in zip(files.items(), others, strict=True) if own[3] and own[3] == other[3]
+        file
+        for (file, own), other in zip(files.items(), others, strict=True)
+        if own[3] and own[3] == other[3]
     }
     return files.keys() - shared
 

@@ -22,7 +22,6 @@ from stadtnetz.i18n import Texts, texts
 from stadtnetz.model.news import News
 from stadtnetz.model.picture import Licence, Picture
 from stadtnetz.model.shared import Entry
-from stadtnetz.model.site_config import SiteTexts
 from stadtnetz.network.glance import stand_of_news
 from stadtnetz.network.library import Item, Translated
 from stadtnetz.network.network import Network
@@ -114,7 +113,9 @@ class Edition(Struct, frozen=True):
     def site_words(self) -> tuple[str, str]:
         """Return the site's title and the line below it in this edition's language, as far as it's translated."""
         site = self.network.site
-        words = site.translations.get(self.language, SiteTexts())
+        words = site.translations.get(self.language)
+        if words is None:
+            return site.title, site.tagline
         return words.title or site.title, words.tagline or site.tagline
 
     @property

@@ -216,7 +216,7 @@ def test_a_licence_is_named_once_the_operator_states_it(tmp_path: Path):
 
 
 def test_the_real_site_states_no_licence_that_nobody_chose():
-    assert SiteConfig.model_fields["data"].default.licence is None
+    assert SiteConfig.model_fields["data"].get_default(call_default_factory=True).licence is None
 
 
 @pytest.fixture
