@@ -116,7 +116,7 @@ class Job:
                     valid_until=site.moments.until,
                     reasons=rendered.reasons,
                     state=self._place.ledger.missing,
-                    search_waits=site.plan.search_waits,
+                    search_waits=site.plan.shards.waiting,
                 )
                 if settings.keep_state:
                     where = (examined.sources, self._summary(built, examined, site), self._place.ledger_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from functools import cache
 
 from msgspec import Struct
@@ -21,12 +22,13 @@ from stadtnetz.network.network import Network
 from stadtnetz.network.operator import check_operator
 from stadtnetz.network.references import check_references
 from stadtnetz.network.rules import check_rules
+from stadtnetz.readings import SiteFile
 from stadtnetz.searching import Indexing, last_indexed
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.admin import BUNDLE
 from stadtnetz.site.handbook import FOLDER
 from stadtnetz.site.old_addresses import check_old_addresses, permalinks, stated_addresses
-from stadtnetz.site.plan import Plan, make_plan
+from stadtnetz.site.plan import Plan, editions_of, make_plan, shards_in
 from stadtnetz.source import Sources
 from stadtnetz.workshop import Stored
 
@@ -68,50 +70,75 @@ def examine_sources(
     With `index_later`, other processes may still be at work on the search index; whoever asks for its files then is
     told what is wrong with it.
     """
-    diagnostics = list(problems)
-    library, problems = load_library(sources, memory, settings.jobs)
-    diagnostics += problems
-    progress("check", 0, 1)
-    diagnostics += check_rules(library, settings.clock)
-    design = design_of(settings, library.site, sources, memory)
-    templates, addresses = design.templates, design.addresses
-    diagnostics += templates.problems
-    site: Site | None = None
-    if library.site is None:
-        diagnostics += check_references(library, None)
-    else:
-        base_url = settings.base_url or library.site.config.base_url
-        diagnostics += check_operator(library.site, base_url, settings.clock)
-        network = network_of(settings, library, library.site)
-        diagnostics += check_references(library, network)
-        diagnostics += check_legal(library, network, library.site, settings.clock)
-        progress("plan", 0, 1)
-        shown = pictures_in(settings, library, network, sources, memory, progress)
-        diagnostics += shown.problems
+    return _Examination(settings, sources, memory, progress, list(problems)).run(index_later=index_later)
+
+
+class _Examination(Struct):
+    """One examination, and the problems that it has found."""
+
+    settings: Settings
+    sources: Sources
+    memory: Memory
+    progress: Progress
+    diagnostics: list[Diagnostic]
+
+    def run(self, *, index_later: bool) -> Examined:
+        settings, told = self.settings, self.diagnostics
+        library, problems = load_library(self.sources, self.memory, settings.jobs)
+        told += problems
+        self.progress("check", 0, 1)
+        told += check_rules(library, settings.clock)
+        design = design_of(settings, library.site, self.sources, self.memory)
+        told += design.templates.problems
+        if library.site is None:
+            told += check_references(library, None)
+            return Examined(self.sources, None, in_order(told))
+        network = self._network(library, library.site)
+        site = self._site(library, network, library.site.fingerprint, design, index_later=index_later)
+        return Examined(self.sources, site, in_order(heeded(told, library.site.config.advice_off)))
+
+    def _network(self, library: Library, site: SiteFile) -> Network:
+        settings = self.settings
+        self.diagnostics += check_operator(site, settings.base_url or site.config.base_url, settings.clock)
+        network = network_of(settings, library, site)
+        self.diagnostics += check_references(library, network)
+        self.diagnostics += check_legal(library, network, site, settings.clock)
+        return network
+
+    def _site(
+        self, library: Library, network: Network, fingerprint: str, design: Design, *, index_later: bool
+    ) -> Site:
+        settings, sources, memory, told = self.settings, self.sources, self.memory, self.diagnostics
+        self.progress("plan", 0, 1)
+        shown = pictures_in(settings, library, network, sources, memory, self.progress)
+        told += shown.problems
         moments = moments_of(library, settings.clock.now, drafts=settings.drafts)
-        plan, problems = make_plan(
-            network,
-            addresses,
-            shown.pictures,
-            library.site.fingerprint,
-            moments.rest_since,
-            last_indexed(memory) if settings.search_later else {},
-            {path: file for path, file in sources.files.items() if path.startswith((BUNDLE, FOLDER))},
-        )
-        diagnostics += problems
-        diagnostics += check_old_addresses(library, lambda: plan.live)
-        if not has_errors(templates.problems):
-            diagnostics += check_places(network, plan, design.renderer, sources, memory)
-        diagnostics += _lost_addresses(settings, sources, library, plan, memory)
-        shards = () if has_errors(diagnostics, strict=settings.strict) else plan.shards
-        if shards:
-            progress("search", 0, 1)
-        index = Indexing(shards, memory, aside=index_later and settings.jobs > 1)
-        if not index.is_begun:
-            diagnostics += index.files()[1]
-        site = Site(network, plan, design, shown.stored, index, moments)
-    off = library.site.config.advice_off if library.site is not None else ()
-    return Examined(sources, site, in_order(heeded(diagnostics, off)))
+        editions = editions_of(network, design.addresses, shown.pictures, fingerprint, moments.rest_since)
+        shards = shards_in(editions, last_indexed(memory) if settings.search_later else {})
+        besides = {path: file for path, file in sources.files.items() if path.startswith((BUNDLE, FOLDER))}
+        with ExitStack() as stack:
+            # Begun before there is a plan, since other processes may do it meanwhile.
+            index = Indexing(
+                () if self._has_errors() else shards.all, memory, aside=index_later and settings.jobs > 1
+            )
+            stack.callback(index.drop)
+            plan, problems = make_plan(editions, shards, besides)
+            told += problems
+            told += check_old_addresses(library, lambda: plan.live)
+            if not has_errors(design.templates.problems):
+                told += check_places(network, plan, design.renderer, sources, memory)
+            told += _lost_addresses(settings, sources, library, plan, memory)
+            if self._has_errors():
+                index.drop()
+                index = Indexing((), memory)
+            elif not index.is_begun:
+                self.progress("search", 0, 1)
+                told += index.files()[1]
+            stack.pop_all()
+        return Site(network, plan, design, shown.stored, index, moments)
+
+    def _has_errors(self) -> bool:
+        return has_errors(self.diagnostics, strict=self.settings.strict)
 
 
 def _lost_addresses(

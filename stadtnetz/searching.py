@@ -31,6 +31,8 @@ class StoredPiece(Struct, frozen=True):
     end: int
 
 
+_Contents = Sequence[tuple[Findable, str]]
+"""What a shard holds, with the whole texts."""
 _Files = tuple[Mapping[str, StoredPiece], tuple[Diagnostic, ...]]
 
 
@@ -45,7 +47,8 @@ class Indexing:
         missing = [shard for shard in self._shards if not _known(shard, memory)]
         # The texts of many would have to be held all at once.
         few = missing if aside and len(missing) <= _FEW else []
-        works = {shard.key: partial(_encoded, _documents(shard), shard) for shard in few}
+        # What stands in them is read here: another process must not use our memory's file.
+        works = {shard.key: partial(_encoded, list(shard.contents()), shard) for shard in few}
         self._begun = {key: Meanwhile(work) for key, work in works.items()}
 
     @property
@@ -73,7 +76,7 @@ class Indexing:
     def _indexed(self, shard: Shard) -> dict[str, StoredPiece]:
         """Index a shard. Raises PagefindError."""
         begun = self._begun.get(shard.key)
-        made = _DECODER.decode(_encoded(_documents(shard), shard) if begun is None else begun.result())
+        made = _DECODER.decode(_encoded(list(shard.contents()), shard) if begun is None else begun.result())
         if made.code:
             raise PagefindError(made.code, made.detail)
         sizes = [(path, digest(data), len(data)) for path, data in made.files.items()]
@@ -114,8 +117,7 @@ def _known(shard: Shard, memory: Memory) -> dict[str, StoredPiece]:
     return _pieces(shard, key, sizes)
 
 
-def _documents(shard: Shard) -> list[Document]:
-    contents = list(shard.contents())
+def _documents(contents: _Contents, shard: Shard) -> list[Document]:
     compounds = Compounds(text for one, content in contents for text in (one.title, content))
     return [_document(one, content, compounds, shard) for one, content in contents]
 
@@ -131,10 +133,10 @@ class _Made(Struct, frozen=True):
 _DECODER = Decoder(_Made)
 
 
-def _encoded(documents: Sequence[Document], shard: Shard) -> bytes:
+def _encoded(contents: _Contents, shard: Shard) -> bytes:
     """Index a shard, perhaps in another process."""
     try:
-        return encode(_Made(dict(index(documents, shard.language, program=shard.leads))))
+        return encode(_Made(dict(index(_documents(contents, shard), shard.language, program=shard.leads))))
     except PagefindError as error:
         return encode(_Made(code=error.code, detail=error.detail))
 

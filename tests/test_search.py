@@ -435,7 +435,7 @@ def test_a_page_s_record_needs_no_long_text_to_be_planned(whole: Searched) -> No
     examined = whole.examine()
     assert examined.site is not None
     network: Network = examined.site.network
-    shards = examined.site.plan.shards
+    shards = examined.site.plan.shards.all
     assert [shard.leads for shard in shards] == [True, True, False]
     assert sum(len(shard.found) for shard in shards) == len(records(whole.output))
     assert network.site.search

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -42,7 +41,14 @@ from stadtnetz.site.serving.files import server_files
 from stadtnetz.site.videos import video_files
 from stadtnetz.source import SourceFile
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "Shards", "editions_of", "make_plan", "shards_in"]
+
+
+class Shards(Struct, frozen=True):
+    """The parts of the search index; `waiting` where these are not all of today."""
+
+    all: tuple[Shard, ...]
+    waiting: bool
 
 
 class Plan(Struct, frozen=True):
@@ -59,11 +65,8 @@ class Plan(Struct, frozen=True):
     """What became of old addresses."""
     rest: str
     """What stands for everything but news; see `facts`."""
-    previews: tuple[Preview, ...] = ()
-    shards: tuple[Shard, ...] = ()
-    """The parts of the search index."""
-    search_waits: bool = False
-    """Whether these are not all of today: see `make_plan`."""
+    previews: tuple[Preview, ...]
+    shards: Shards
 
     @property
     def live(self) -> frozenset[str]:
@@ -74,33 +77,36 @@ class Plan(Struct, frozen=True):
         return frozenset({*(page.path for page in self.pages), *texts, *files, *self.copies} - moved)
 
 
-def make_plan(
+def editions_of(
     network: Network,
     addresses: Addresses,
     pictures: Pictures,
     site: str = "",
     since: datetime | None = None,
-    shelved: Mapping[str, Shard] = MappingProxyType({}),
-    besides: Mapping[str, SourceFile] = MappingProxyType({}),
-) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan every page of every edition. `site` and `since` are those of `facts_of`.
-
-    `shelved` are shards by their names that do although newer ones could be made. `besides` are the files of the
-    form's bundle and of the handbook, by path.
-    """
+) -> list[Edition]:
+    """Return the editions in all languages, the main one first. `site` and `since` are those of `facts_of`."""
     facts = facts_of(network, site, addresses.base_url, pictures, since)
-    editions = [
-        edition_of(network, addresses, language, pictures, facts) for language in network.site.languages
-    ]
-    main = editions[0]
+    return [edition_of(network, addresses, language, pictures, facts) for language in network.site.languages]
+
+
+def shards_in(editions: Sequence[Edition], shelved: Mapping[str, Shard]) -> Shards:
+    """Return the parts of the search index. `shelved` are parts by name that do although there may be newer ones."""
     newest = shards_of(editions)
     shards = tuple(shelved.get(shard.name, shard) for shard in newest)
-    waits = any(one.key != new.key for one, new in zip(shards, newest, strict=True))
+    return Shards(shards, any(one.key != new.key for one, new in zip(shards, newest, strict=True)))
+
+
+def make_plan(
+    editions: Sequence[Edition], shards: Shards, besides: Mapping[str, SourceFile]
+) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Plan every page of every edition. `besides` are the files of the form's bundle and of the handbook, by path."""
+    main = editions[0]
+    network = main.network
     bundle, handbook = (
         {path: file for path, file in besides.items() if path.startswith(folder)}
         for folder in (BUNDLE, FOLDER)
     )
-    pages = [page for edition in editions for page in _pages(edition, shards)]
+    pages = [page for edition in editions for page in _pages(edition, shards.all)]
     pages += handbook_pages(main, site_view(main), handbook)
     diagnostics = [*_collisions(pages), *_broken_paths(network, pages)]
     unique = tuple({page.file: page for page in reversed(pages)}.values())[::-1]
@@ -120,7 +126,7 @@ def make_plan(
     if network.site.deploy.redirect_pages:
         texts_ += tuple(moved_pages(main, moves.moved, sorted(named)))
     files += (*server_files(main, moves), *security_txt(main))
-    plan = Plan(unique, texts_, files, copies, moves, facts.rest, tuple(drawn), shards, waits)
+    plan = Plan(unique, texts_, files, copies, moves, main.facts.rest, tuple(drawn), shards)
     return plan, tuple(diagnostics)
 
 
