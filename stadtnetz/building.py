@@ -15,7 +15,7 @@ from stadtnetz.diagnostics import Diagnostic, has_errors, in_order, problem
 from stadtnetz.examination import Examined, Site, examine_sources
 from stadtnetz.fingerprint import digest, of_program
 from stadtnetz.finishing import Files, add_companions, published, remember
-from stadtnetz.groundwork import FALLBACK_BASE_URL, memory_of
+from stadtnetz.groundwork import FALLBACK_BASE_URL
 from stadtnetz.incremental import Keys, Rendered, Rendering, work_of_file, work_of_page, work_of_text
 from stadtnetz.memory import Memory
 from stadtnetz.network.moments import open_moments
@@ -53,29 +53,26 @@ class Job:
         self._disk = disk
         self._progress = progress
 
-    def run(self, sources: Sources, problems: tuple[Diagnostic, ...], memory: Memory | None) -> Built:
+    def run(self, sources: Sources, problems: tuple[Diagnostic, ...], memory: Memory) -> Built:
         """Build. Raises SourceChangedError where a file changed in the meantime."""
-        own = memory or memory_of(self._settings)
         site: Site | None = None
         try:
             examined = examine_sources(
-                self._settings, sources, problems, own, self._progress, index_later=True
+                self._settings, sources, problems, memory, self._progress, index_later=True
             )
             site = examined.site
             if site is None or has_errors(examined.diagnostics, strict=self._settings.strict):
-                own.save()
+                memory.save()
                 return Built(sources, examined.diagnostics, None, examined, state=self._place.ledger.missing)
             if self._awaited is not None:
-                hand_over(self._awaited, site, sources, own, self._place.ledger)
+                hand_over(self._awaited, site, sources, memory, self._place.ledger)
             if not self._settings.quick_pictures:
-                site = with_previews(site, own, self._settings, self._progress)
-            kept = own.save()
-            return self._build(examined, site, own, kept=kept)
+                site = with_previews(site, memory, self._settings, self._progress)
+            kept = memory.save()
+            return self._build(examined, site, memory, kept=kept)
         finally:
             if site is not None:
                 site.index.drop()
-            if memory is None:
-                own.close()
 
     def _build(self, examined: Examined, site: Site, memory: Memory, *, kept: bool) -> Built:
         settings = self._settings

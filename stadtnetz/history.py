@@ -26,7 +26,6 @@ from stadtnetz.model.shared import Entry
 from stadtnetz.model.translation import Translation
 from stadtnetz.network.files import Place, place_of
 from stadtnetz.network.library import Item
-from stadtnetz.schema import parse_entry
 from stadtnetz.site.addresses import PREFIXES, permalink
 from stadtnetz.source import SourceFile, Sources
 from stadtnetz.text.document import Spans
@@ -184,6 +183,9 @@ def _address(file: SourceFile, clock: Clock) -> str | None:
     place = place_of(file)
     if not isinstance(place, Place) or place.is_text:
         return None
+    # Imported here for the sake of a quick start: hardly any build has to read what is gone.
+    from stadtnetz.schema import parse_entry
+
     parsed, _ = parse_entry(
         file, place.kind, translation=bool(place.language), language=place.language or "de"
     )

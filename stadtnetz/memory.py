@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
-from stadtnetz.memory_file import LONGEST, NOT_NOW, code, connect, id_of, seal, seals
+from stadtnetz.memory_file import LONGEST, NOT_NOW, Heap, code, connect, id_of, seal, seals
 
 __all__ = ["FILE", "Memory", "Row"]
 
@@ -54,13 +53,26 @@ class Memory:
         self._expected: dict[str, bytes | None] = {}
         self._connection: sqlite3.Connection | None = None
         self._process = 0
-        self._heap: BinaryIO | None = None
-        self._aside: dict[str, tuple[int, int]] = {}
+        self._heap = Heap()
+        self._awaited: Callable[[], Mapping[str, Row]] | None = None
         self._own: dict[str, bytes] = {}
         """The seals of long parts that this process made; a file may hold others with seals that are as good."""
 
+    def await_rows(self, rows: Callable[[], Mapping[str, Row]]) -> None:
+        """Take over rows that are being made elsewhere, as soon as one is asked for that is not known."""
+        self._awaited = rows
+
     def short(self, key: str) -> bytes | None:
         """Return a row's short part, None where there is no such row."""
+        found = self._known(key)
+        if found is None and self._awaited is not None:
+            awaited, self._awaited = self._awaited, None
+            for other, row in awaited().items():
+                self.put(other, *row)
+            return self._fresh[key][0] if key in self._fresh else None
+        return found
+
+    def _known(self, key: str) -> bytes | None:
         self._asked.add(key)
         if key in self._fresh:
             return self._fresh[key][0]
@@ -95,9 +107,8 @@ class Memory:
     def long_part(self, key: str) -> tuple[bytes | None, bool]:
         """Return a row's long part, and whether it was made by this process, or by the one that it was forked from."""
         self._asked.add(key)
-        if key in self._aside and self._heap is not None:
-            start, size = self._aside[key]
-            return os.pread(self._heap.fileno(), size, start), True
+        if (large := self._heap.get(key)) is not None:
+            return large, True
         if key in self._fresh:
             long = self._fresh[key][1]
             return long, self._own.get(key) == seal(key, long)
@@ -118,9 +129,9 @@ class Memory:
         """Remember a row; it reaches the disk with `save`."""
         self._asked.add(key)
         self._own[key] = seal(key, long)
-        self._aside.pop(key, None)
-        if self._path is None and len(long) > _LARGE and hasattr(os, "pread"):
-            long = self._put_aside(key, long)
+        self._heap.forget(key)
+        if self._path is None and len(long) > _LARGE and self._heap.put(key, long):
+            long = b""
         self._fresh[key] = (short, long)
         self._held += len(short) + len(long)
         if self._held > _MOST_HELD:
@@ -130,7 +141,7 @@ class Memory:
     def forget(self, key: str) -> None:
         """Drop a row of which a part turned out to be lost, from the file as well: a next try must not find it."""
         self._fresh.pop(key, None)
-        self._aside.pop(key, None)
+        self._heap.forget(key)
         self._own.pop(key, None)
         self._expected.pop(key, None)
         if self._short is not None:
@@ -140,20 +151,6 @@ class Memory:
             # Where it can't be written, nothing gets worse: the row is found to be lost another time.
             with suppress(sqlite3.Error), connection:
                 connection.execute("DELETE FROM row WHERE id = ?", (id_of(key),))
-
-    def _put_aside(self, key: str, long: bytes) -> bytes:
-        """Write a large value where it takes no room of this process, a file without a name; return what stays here."""
-        try:
-            if self._heap is None:
-                self._heap = tempfile.TemporaryFile(prefix="stadtnetz-", buffering=0)  # noqa: SIM115 - lives as we do
-            start = self._heap.seek(0, os.SEEK_END)
-            whole = self._heap.write(long) == len(long)
-        except OSError:
-            return long  # no room there either
-        if not whole:
-            return long
-        self._aside[key] = (start, len(long))
-        return b""
 
     def save(self, *, prune: bool = True) -> bool:
         """Write what is new, and drop rows that nobody asked for once they are many. False where that can't be.
@@ -198,9 +195,7 @@ class Memory:
     def close(self) -> None:
         """Let go of the files."""
         self._disconnect()
-        if self._heap is not None:
-            self._heap.close()
-            self._heap = None
+        self._heap.close()
 
     def _disconnect(self) -> None:
         if self._connection is not None and self._process == os.getpid():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["LONGEST", "NOT_NOW", "code", "connect", "id_of", "seal", "seals"]
+__all__ = ["LONGEST", "NOT_NOW", "Heap", "code", "connect", "id_of", "seal", "seals"]
 
 _TABLE = "CREATE TABLE row (id INTEGER PRIMARY KEY, key TEXT, short BLOB, long BLOB, short_seal BLOB, long_seal BLOB)"
 """Found by a number: with keys, some kilobytes would be moved about whenever one comes between two others."""
@@ -23,6 +25,50 @@ NOT_NOW = frozenset(
     }
 )
 """Another build writes, or the disk is at fault; anything else is wrong with the file itself."""
+
+
+class Heap:
+    """Large values of a memory without a folder: in a file without a name, where they take no room of this process."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO | None = None
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def put(self, key: str, value: bytes) -> bool:
+        """Take a value; False where there is no room for it."""
+        # Imported here for the sake of a quick start: hardly any build does without a folder.
+        import tempfile
+
+        self.forget(key)
+        if not hasattr(os, "pread"):
+            return False
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="stadtnetz-", buffering=0)  # noqa: SIM115 - lives as we do
+            start = self._file.seek(0, os.SEEK_END)
+            whole = self._file.write(value) == len(value)
+        except OSError:
+            return False
+        if whole:
+            self._places[key] = (start, len(value))
+        return whole
+
+    def get(self, key: str) -> bytes | None:
+        """Return a value, None where there is none."""
+        if self._file is None or key not in self._places:
+            return None
+        start, size = self._places[key]
+        return os.pread(self._file.fileno(), size, start)
+
+    def forget(self, key: str) -> None:
+        """Drop a value, if it is there."""
+        self._places.pop(key, None)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+        self._file, self._places = None, {}
 
 
 def code(error: sqlite3.Error) -> int:

@@ -12,12 +12,14 @@ that it needs take longer to start than to find out that nothing changed.
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadtnetz.diagnostics import Diagnostic, has_errors, problem
+from stadtnetz.early import EarlyReading, changed_entries
 from stadtnetz.fingerprint import of_bytes, of_program
 from stadtnetz.outcome import Built
 from stadtnetz.output.disk import Disk
@@ -29,7 +31,7 @@ from stadtnetz.output.publish import PublishError, publishing
 from stadtnetz.output.publisher import Published, Publisher
 from stadtnetz.output.sight import Looking, Sight
 from stadtnetz.settings import STATE, Awaited, Progress, Settings, silent
-from stadtnetz.source import SourceChangedError, Sources, read_sources
+from stadtnetz.source import SourceChangedError, SourceFile, Sources, read_sources
 
 if TYPE_CHECKING:
     from stadtnetz.examination import Examined
@@ -112,23 +114,27 @@ def _build(
     known = ledger.sources
     for _ in range(_ATTEMPTS):
         progress("read", 0, 1)
-        try:
-            # Of what goes wrong with output/ here, a whole build tells: it meets it again.
-            with suppress(PublishError), ExitStack() as stack:
-                standing = _Standing(settings, place, disk, stack, at_once=memory is not None)
-                sources, problems = read_sources(settings.root, known)
-                if not (settings.clean or problems):
-                    built = _unchanged(settings, sources, place, disk, standing) or _retouched(
-                        settings, sources, place, progress, standing, memory
-                    )
-                    if built:
-                        return built
-            # Imported here for the sake of a quick start; see above.
-            from stadtnetz.building import Job
+        with ExitStack() as whole:
+            try:
+                # Of what goes wrong with output/ here, a whole build tells: it meets it again.
+                with suppress(PublishError), ExitStack() as stack:
+                    standing = _Standing(settings, place, disk, stack, at_once=memory is not None)
+                    sources, problems = read_sources(settings.root, known)
+                    begun = EarlyReading(_to_read(settings, sources, ledger, memory))
+                    whole.callback(begun.drop)
+                    own = cache(partial(_remembered, settings, memory, begun, whole))
+                    if not (settings.clean or problems):
+                        built = _unchanged(settings, sources, place, disk, standing) or _retouched(
+                            settings, sources, place, progress, standing, own
+                        )
+                        if built:
+                            return built
+                # Imported here for the sake of a quick start; see above.
+                from stadtnetz.building import Job
 
-            return Job(settings, place, disk, progress, awaited).run(sources, problems, memory)
-        except SourceChangedError as error:
-            known, changed = {}, str(error)
+                return Job(settings, place, disk, progress, awaited).run(sources, problems, own())
+            except SourceChangedError as error:
+                known, changed = {}, str(error)
     return Built(sources, (problem("file-vanished", changed),), None)
 
 
@@ -136,6 +142,27 @@ def _known(path: Path, memory: Memory | None) -> Ledger:
     """Return the ledger; a process that builds again and again has it still, unless somebody else wrote it since."""
     kept: Kept | None = memory.lasting(f"ledger {path}", lambda: None) if memory is not None else None
     return kept.ledger if kept is not None and kept.still_stands(path) else load_ledger(path)
+
+
+def _to_read(
+    settings: Settings, sources: Sources, ledger: Ledger, memory: Memory | None
+) -> tuple[SourceFile, ...]:
+    """Return what another process can read while this one starts. One that builds again and again is ready."""
+    alone = memory is not None or settings.jobs < 2 or not ledger.sources
+    return () if alone else changed_entries(sources, ledger.sources)
+
+
+def _remembered(settings: Settings, memory: Memory | None, begun: EarlyReading, stack: ExitStack) -> Memory:
+    """Return the memory of this process, or else one for this build."""
+    if memory is not None:
+        return memory
+    # Imported here for the sake of a quick start; see above.
+    from stadtnetz.groundwork import memory_of
+
+    own = memory_of(settings)
+    stack.callback(own.close)
+    own.await_rows(begun.rows)
+    return own
 
 
 class _Standing:
@@ -217,7 +244,7 @@ def _retouched(
     place: Place,
     progress: Progress,
     standing: _Standing,
-    memory: Memory | None,
+    own: Callable[[], Memory],
 ) -> Built | None:
     """Build if there is nothing to do but show new words of a few news, else return None; see `retouching`."""
     summary = place.ledger.summary
@@ -232,15 +259,9 @@ def _retouched(
         return None
     publisher = standing.publisher()
     # Imported here for the sake of a quick start, now while output/ is looked at; see above.
-    from stadtnetz.groundwork import memory_of
     from stadtnetz.retouching import Retouching
 
-    own = memory or memory_of(settings)
-    try:
-        return Retouching(settings, place, summary, sources, publisher, progress).run(changed, own)
-    finally:
-        if memory is None:
-            own.close()
+    return Retouching(settings, place, summary, sources, publisher, progress).run(changed, own())
 
 
 _FEW = 20

@@ -3,80 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
-from msgspec import Struct
 from msgspec.json import encode
-from msgspec.structs import force_setattr
 
-from stadtnetz.advice import on_entry, on_text
-from stadtnetz.diagnostics import Diagnostic, Span
-from stadtnetz.fingerprint import of_bytes, of_program
+from stadtnetz.advice.entries import on_entry, on_text
+from stadtnetz.diagnostics import Diagnostic
+from stadtnetz.fingerprint import of_bytes
 from stadtnetz.memory import Row
 from stadtnetz.model.base import Record
-from stadtnetz.model.kinds import Kind
 from stadtnetz.records import plain
-from stadtnetz.schema import FieldReference, parse_body, parse_entry, parse_site, refused_references
-from stadtnetz.source import SourceFile
+from stadtnetz.rows import Long, Short, ShortText, Target, Task
+from stadtnetz.schema import parse_body, parse_entry, parse_site, refused_references
 from stadtnetz.text.body import Body
-from stadtnetz.text.document import Loc, Spans
+from stadtnetz.text.document import FieldReference, Spans
 
-__all__ = ["Long", "Short", "ShortText", "Target", "Task", "make_row"]
-
-
-class Task(Struct, frozen=True):
-    """A file to be read: an entry of a kind, its translation, the text beside it, or, without a kind, site.yaml."""
-
-    file: SourceFile
-    kind: Kind | None = None
-    language: str = "de"
-    translation: bool = False
-    is_text: bool = False
-    key: str = ""
-    """What everything that comes out depends on; the path is part of it because problems name it."""
-
-    def __post_init__(self) -> None:
-        kind = self.kind.name if self.kind is not None else ""
-        form = f"{kind} {self.language} {self.translation} {self.is_text}"
-        parts = f"{of_program()} {self.file.digest} {form} {self.file.path}"
-        force_setattr(self, "key", of_bytes(parts.encode("utf-8", "surrogatepass")))
-
-
-class Target(NamedTuple):
-    """A field that names another entry, by the way to it."""
-
-    loc: Loc
-    kind: str
-    id: str
-
-
-class ShortText(Struct, frozen=True, array_like=True):
-    """What every build must know of a long text."""
-
-    fingerprint: str
-    targets: tuple[tuple[str, str], ...]
-    """What it links to: kinds and ids; the kind "path" for addresses, "place" for places inside other pages."""
-    has_images: bool
-
-
-class Short(Struct, frozen=True, array_like=True):
-    """The short part of a row: what every build must know of a file."""
-
-    problems: tuple[Diagnostic, ...]
-    fingerprint: str
-    """Of the record alone: neither comments nor the long text count."""
-    data: dict[str, Any] | None
-    """The record, as `records` has it."""
-    targets: tuple[Target, ...]
-    text: ShortText | None
-
-
-class Long(Struct, frozen=True, array_like=True):
-    """The long part of a row: where values and keys stand, and the long text."""
-
-    values: tuple[tuple[Loc, Span], ...]
-    keys: tuple[tuple[Loc, Span], ...]
-    body: Body | None
+__all__ = ["make_row"]
 
 
 def make_row(task: Task) -> Row:

@@ -19,12 +19,10 @@ from stadtnetz.memory import Memory, Row
 from stadtnetz.model.base import Record
 from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.translation import Translation
-from stadtnetz.reader import Long, Short, ShortText, Target, Task, make_row
 from stadtnetz.records import MalformedError, restore
-from stadtnetz.schema import FieldReference
+from stadtnetz.rows import Long, Short, ShortText, Target, Task
 from stadtnetz.text.body import Body
-from stadtnetz.text.document import Loc, Spans
-from stadtnetz.text.sanitise import sanitise
+from stadtnetz.text.document import FieldReference, Loc, Spans
 from stadtnetz.workers import spread
 
 __all__ = [
@@ -66,6 +64,8 @@ class _Long:
                 return take(_LONG.decode(data), own)
             except _MALFORMED:
                 self._memory.forget(key)
+        from stadtnetz.reader import make_row
+
         return take(_LONG.decode(make_row(self._task)[1]), True)
 
 
@@ -168,6 +168,9 @@ def read(tasks: Iterable[Task], memory: Memory, jobs: int = 1) -> dict[str, Read
 
 
 def _encoded_row(task: Task) -> bytes:
+    # Imported here and above for the sake of a quick start: what an edit changes is read by another process.
+    from stadtnetz.reader import make_row
+
     short, long = make_row(task)
     return len(short).to_bytes(8, "big") + short + long
 
@@ -227,4 +230,8 @@ def _spans_of(long: Long, _own: bool) -> Spans:
 def _body_of(long: Long, own: bool) -> Body:
     if long.body is None:
         raise MalformedError("no text")
-    return long.body if own else replace(long.body, html=sanitise(long.body.html))
+    if own:
+        return long.body
+    from stadtnetz.text.sanitise import sanitise
+
+    return replace(long.body, html=sanitise(long.body.html))

@@ -36,9 +36,9 @@ from stadtnetz.output.ledger import Place, Summary
 from stadtnetz.output.manifest import MalformedManifestError, Manifest, read_manifest
 from stadtnetz.output.marker import MARKER
 from stadtnetz.output.publisher import Publisher
-from stadtnetz.reader import Short, Task
 from stadtnetz.readings import read, short_of
 from stadtnetz.render.templates import Renderer
+from stadtnetz.rows import Short, Task
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.edition import edition_of
 from stadtnetz.site.facts import facts_of

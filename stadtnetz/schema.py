@@ -26,11 +26,10 @@ from stadtnetz.schema_errors import diagnose
 from stadtnetz.source import SourceFile
 from stadtnetz.text.body import Body
 from stadtnetz.text.decode import decode
-from stadtnetz.text.document import Loc, Plain, Spans, YamlDocument
+from stadtnetz.text.document import FieldReference, Loc, Plain, Spans, YamlDocument
 from stadtnetz.text.frontmatter import FrontMatter, has_front_matter, split
 
 __all__ = [
-    "FieldReference",
     "Parsed",
     "ParsedSite",
     "parse_body",
@@ -38,15 +37,6 @@ __all__ = [
     "parse_site",
     "refused_references",
 ]
-
-
-class FieldReference(Struct, frozen=True):
-    """A field that names another entry: the way to it, what it names, and where."""
-
-    loc: Loc
-    kind: str
-    id: str
-    span: Span
 
 
 class Parsed(Struct, frozen=True):

@@ -61,7 +61,7 @@ class SourceChangedError(Exception):
 
 
 class SourceFile:
-    """One file: its path from the root with forward slashes in NFC, its size, and the BLAKE2b-128 of its bytes in hex.
+    """One file: its path from the root with forward slashes in NFC, its size, and the digest of its bytes.
 
     Its bytes are read when they are needed, and must then have that digest.
     """

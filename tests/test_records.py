@@ -23,9 +23,10 @@ from stadtnetz.model.city import City
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.site_config import SiteConfig
 from stadtnetz.model.translation import Translation
-from stadtnetz.reader import Task, make_row
+from stadtnetz.reader import make_row
 from stadtnetz.readings import Reading, look_up
 from stadtnetz.records import MalformedError, plain, restore
+from stadtnetz.rows import Task
 from stadtnetz.schema import parse_entry, parse_site
 from stadtnetz.settings import Settings, silent
 from stadtnetz.source import read_sources

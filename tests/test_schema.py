@@ -19,9 +19,10 @@ from stadtnetz.model.base import _checked_url
 from stadtnetz.model.kinds import KINDS
 from stadtnetz.model.news import News
 from stadtnetz.model.translation import Translation
-from stadtnetz.schema import FieldReference, parse_body, parse_entry, parse_site
+from stadtnetz.schema import parse_body, parse_entry, parse_site
 from stadtnetz.schema_errors import CODES
 from stadtnetz.source import SourceFile
+from stadtnetz.text.document import FieldReference
 from stadtnetz.text.markdown import BodyReference
 
 PACKAGE = Path(stadtnetz.__file__).parent

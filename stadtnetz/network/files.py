@@ -12,6 +12,7 @@ from stadtnetz.diagnostics.suggest import nearest
 from stadtnetz.model.kinds import FOLDERS, Kind
 from stadtnetz.model.site_config import LANGUAGES
 from stadtnetz.network.operator import ORIGINAL
+from stadtnetz.rows import Task
 from stadtnetz.source import SourceFile
 from stadtnetz.text.slug import slugify
 
@@ -23,6 +24,7 @@ __all__ = [
     "VIDEO_ENDINGS",
     "Place",
     "place_of",
+    "task_of",
 ]
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
@@ -90,3 +92,9 @@ def place_of(file: SourceFile) -> Place | Diagnostic:
         )
     is_text = ending == ".md" and kind.form == "yaml" and not language
     return Place(file, kind, stem, language, is_text)
+
+
+def task_of(place: Place) -> Task:
+    """Return how a file is to be read."""
+    language = place.language or ORIGINAL
+    return Task(place.file, place.kind, language, translation=bool(place.language), is_text=place.is_text)

@@ -20,14 +20,12 @@ from stadtnetz.memory import Memory
 from stadtnetz.model.kinds import FOLDERS
 from stadtnetz.model.shared import Entry
 from stadtnetz.model.translation import Translation
-from stadtnetz.network.files import MEDIA_ENDINGS, Place, place_of
-from stadtnetz.network.operator import ORIGINAL
-from stadtnetz.reader import Target, Task
+from stadtnetz.network.files import MEDIA_ENDINGS, Place, place_of, task_of
 from stadtnetz.readings import LongText, Places, Reading, SiteFile, read, site_of
-from stadtnetz.schema import FieldReference
+from stadtnetz.rows import Target, Task
 from stadtnetz.source import Sources
 from stadtnetz.text.body import Body
-from stadtnetz.text.document import Spans
+from stadtnetz.text.document import FieldReference, Spans
 
 __all__ = [
     "Item",
@@ -177,11 +175,8 @@ def _tasks(
     if "site.yaml" in sources.files:
         yield Task(sources.files["site.yaml"])
     for place in originals:
-        yield Task(place.file, place.kind)
-        for other in companions.get(place.address, ()):
-            translated = not other.is_text
-            language = other.language if translated else ORIGINAL
-            yield Task(other.file, place.kind, language, translation=translated, is_text=other.is_text)
+        yield task_of(place)
+        yield from map(task_of, companions.get(place.address, ()))
 
 
 def _originals(places: list[Place]) -> tuple[list[Place], dict[str, dict[str, str]], list[Diagnostic]]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from stadtnetz.diagnostics import Span
 
-__all__ = ["Loc", "Plain", "Spans", "YamlDocument"]
+__all__ = ["FieldReference", "Loc", "Plain", "Spans", "YamlDocument"]
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """What YAML can say here."""
@@ -34,6 +34,15 @@ class Spans(Struct, frozen=True):
     def key(self, loc: Loc) -> Span:
         """Return where a key stands; where there is none (in lists), the value."""
         return self.keys[loc] if loc in self.keys else self.value(loc)
+
+
+class FieldReference(Struct, frozen=True):
+    """A field that names another entry: the way to it, what it names, and where."""
+
+    loc: Loc
+    kind: str
+    id: str
+    span: Span
 
 
 class YamlDocument(Struct, frozen=True):

@@ -13,8 +13,8 @@ from stadtnetz.diagnostics.printers import as_objects, as_text
 from stadtnetz.examination import examine_sources
 from stadtnetz.memory import Memory
 from stadtnetz.model.kinds import KINDS, Kind
-from stadtnetz.reader import Task
 from stadtnetz.readings import read
+from stadtnetz.rows import Task
 from stadtnetz.settings import Settings, silent
 from stadtnetz.source import SourceFile, Sources, read_sources
 from tests.minisite import ROOT
