@@ -31,7 +31,7 @@ from stadtnetz.output.publish import PublishError, publishing
 from stadtnetz.output.publisher import Published, Publisher
 from stadtnetz.output.sight import Looking, Sight
 from stadtnetz.settings import STATE, Awaited, Progress, Settings, silent
-from stadtnetz.source import SourceChangedError, SourceFile, Sources, read_sources
+from stadtnetz.source import SourceChangedError, Sources, read_sources
 
 if TYPE_CHECKING:
     from stadtnetz.examination import Examined
@@ -120,7 +120,8 @@ def _build(
                 with suppress(PublishError), ExitStack() as stack:
                     standing = _Standing(settings, place, disk, stack, at_once=memory is not None)
                     sources, problems = read_sources(settings.root, known)
-                    begun = EarlyReading(_to_read(settings, sources, ledger, memory))
+                    alone = memory is not None or settings.jobs <= standing.processes
+                    begun = EarlyReading(() if alone else changed_entries(sources, ledger.sources))
                     whole.callback(begun.drop)
                     own = cache(partial(_remembered, settings, memory, begun, whole))
                     if not (settings.clean or problems):
@@ -142,14 +143,6 @@ def _known(path: Path, memory: Memory | None) -> Ledger:
     """Return the ledger; a process that builds again and again has it still, unless somebody else wrote it since."""
     kept: Kept | None = memory.lasting(f"ledger {path}", lambda: None) if memory is not None else None
     return kept.ledger if kept is not None and kept.still_stands(path) else load_ledger(path)
-
-
-def _to_read(
-    settings: Settings, sources: Sources, ledger: Ledger, memory: Memory | None
-) -> tuple[SourceFile, ...]:
-    """Return what another process can read while this one starts. One that builds again and again is ready."""
-    alone = memory is not None or settings.jobs < 2 or not ledger.sources
-    return () if alone else changed_entries(sources, ledger.sources)
 
 
 def _remembered(settings: Settings, memory: Memory | None, begun: EarlyReading, stack: ExitStack) -> Memory:
@@ -183,6 +176,11 @@ class _Standing:
         if self._publisher is None:
             self._looking = Looking(place.output, place.ledger, disk, aside=settings.jobs > 1)
             stack.callback(self._looking.drop)
+
+    @property
+    def processes(self) -> int:
+        """Return how many processes are busy, this one included."""
+        return 1 if self._looking is None or not self._looking.aside else 2
 
     def is_whole(self) -> bool:
         """Tell whether there is a site of ours, and nothing that a killed build left."""

@@ -68,7 +68,9 @@ class Looking:
         """Begin; `aside` where another process may do it."""
         number = len(ledger.rows) + len(ledger.folders)
         self._work = partial(look, output, ledger, disk, spare)
-        self._meanwhile = Meanwhile(self._encoded, alone=not aside or number < _MANY)
+        self.aside = aside and number >= _MANY
+        """Whether another process is busy with it."""
+        self._meanwhile = Meanwhile(self._encoded, alone=not self.aside)
 
     def _encoded(self) -> bytes:
         return encode(self._work())
