@@ -188,7 +188,7 @@ class Retouching:
         # The list of addresses is made of what pages say of themselves.
         if made.problems or any(ledger.rows[file].about != one.about for file, one in made.entries.items()):
             raise _UnsureError
-        if not publisher.holds_all({file: entry.digest for file, entry in ledger.rows.items()}):
+        if not publisher.holds_all():
             raise _UnsureError
         made_last = {MARKER, plan.deploy.manifest}
         kept = {file: entry for file, entry in ledger.rows.items() if file not in made_last}

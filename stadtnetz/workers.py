@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -64,29 +64,34 @@ def spread(
 
 
 class Meanwhile:
-    """Work that another process does in the meantime, where there can be one.
+    """Works that another process does in the meantime, where there can be one, in their order.
 
-    The work finds no open files but the standard ones. Whoever begins it ends it with `drop`.
+    They find no open files but the standard ones. Whoever begins them ends them with `drop`.
     """
 
-    def __init__(self, work: Callable[[], bytes], *, alone: bool = False) -> None:
-        """Begin; `alone` to do it here, once the result is asked for."""
-        self._work = work
-        self._child, self._pipe = (0, -1) if alone or not _CAN_FORK else _forked(work)
+    def __init__(self, *works: Callable[[], bytes], alone: bool = False) -> None:
+        """Begin; `alone` to do each here, once its result is asked for."""
+        self._works = works
+        self._child, self._pipe = (0, None) if alone or not _CAN_FORK else _forked(works)
+        self._results: list[bytes] = []
 
-    def result(self) -> bytes:
-        """Wait for the result, once; what the other process did not finish is done here."""
-        if not self._child:
-            return self._work()
-        with open(self._pipe, "rb", closefd=False) as pipe:
-            size, data = int.from_bytes(pipe.read(8), "big"), pipe.read()
-        return data if len(data) == size > 0 else self._work()
+    def result(self, number: int = 0) -> bytes:
+        """Wait for the result of a work, once; what the other process did not finish is done here."""
+        while self._pipe is not None and len(self._results) <= number:
+            head = self._pipe.read(8)
+            data = self._pipe.read(size := int.from_bytes(head, "big"))
+            if len(head) < 8 or len(data) < size:
+                break
+            self._results.append(data)
+        return self._results[number] if number < len(self._results) else self._works[number]()
 
     def drop(self) -> None:
         """Let go of the other process, whether or not it is done."""
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
         if self._child:
             child, self._child = self._child, 0
-            os.close(self._pipe)
             # Where nobody wants to hear of children that end, the system forgets them by itself.
             with suppress(ChildProcessError):
                 if os.waitpid(child, os.WNOHANG) == (0, 0):
@@ -102,31 +107,33 @@ def _kill(child: int) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-def _forked(work: Callable[[], bytes]) -> tuple[int, int]:
-    """Start a process that does some work; return its number and what its result comes from."""
+def _forked(works: Sequence[Callable[[], bytes]]) -> tuple[int, BinaryIO | None]:
+    """Start a process that does some works; return its number and what its results come from."""
     try:
         ours, theirs = os.pipe()
     except OSError:  # too many open files, say
-        return 0, -1
+        return 0, None
     try:
         child = os.fork()
     except OSError:  # too many processes, say
         os.close(ours)
         os.close(theirs)
-        return 0, -1
+        return 0, None
     # Its own group, which ends as a whole: what it starts must not go on without it. Whoever comes first sets it.
     with suppress(OSError):
         os.setpgid(child, child)
     if child:
         os.close(theirs)
-        return child, ours
+        return child, open(ours, "rb")  # noqa: PTH123 - it has no path; `drop` closes it
     try:
         # It must neither keep a lock of a parent that dies nor wait for one that does not listen any more.
         os.closerange(3, theirs)
         os.closerange(theirs + 1, os.sysconf("SC_OPEN_MAX"))
-        data = work()
         with open(theirs, "wb") as pipe:  # noqa: PTH123 - it has no path
-            pipe.write(len(data).to_bytes(8, "big") + data)
+            for work in works:
+                data = work()
+                pipe.write(len(data).to_bytes(8, "big") + data)
+                pipe.flush()
     finally:
         os._exit(0)  # nothing of the parent's must be tidied up here; a result that is missing tells enough
 

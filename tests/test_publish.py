@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +22,7 @@ from stadtnetz.output import first as first_site
 from stadtnetz.output.disk import FOLDER_MODE, Disk
 from stadtnetz.output.ledger import Ledger
 from stadtnetz.output.marker import MARKER, MARKER_DATA
+from stadtnetz.output.paths import folders_of
 from stadtnetz.output.publish import Published, PublishError, publish, publishing, recover
 from stadtnetz.output.publisher import Publisher
 from stadtnetz.signatures import NEVER, signature_of
@@ -144,6 +145,25 @@ def output(tmp_path) -> Path:
 
 
 # What publishing does
+
+
+def test_signatures_of_many_are_those_of_each(tmp_path):
+    for path in ("a/b/ü.html", "c.html"):
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_text(path)
+    (tmp_path / "site" / "link").symlink_to("nowhere")
+    (tmp_path / "other").symlink_to("site")
+    paths = ("", "a", "a/b/ü.html", "link", "missing/x", "c.html", "c.html/x")
+    for root in (tmp_path / "site", tmp_path / "other", tmp_path / "missing", tmp_path / "site/c.html"):
+        each = [PLAIN.signature(str(root / path if path else root)) for path in paths]
+        assert PLAIN.signatures(str(root), paths) == each
+
+
+@given(st.sets(st.from_regex(r"[ab](/[ab]){0,3}\.html", fullmatch=True)))
+def test_folders_are_all_that_stand_above_files(paths):
+    found = folders_of(paths)
+    assert set(found) == {str(above) for path in paths for above in PurePosixPath(path).parents} - {"."}
+    assert list(found) == sorted(found)
 
 
 def test_the_first_site(output):
@@ -512,7 +532,7 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(output):
 
 HOLDER = """
 import sys, time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stadtnetz.output.lock import acquire
 assert acquire(Path(sys.argv[1])) is not None
 print("held", flush=True)

@@ -146,6 +146,30 @@ class TestMeanwhile:
         assert asked == []
         assert int(other.result()) == os.getpid()
 
+    def test_several_are_done_in_their_order_and_asked_for_in_any(self) -> None:
+        began = time.monotonic()
+        other = Meanwhile(lambda: b"first", lambda: b"", lambda: self.LONG, lambda: b"%f" % time.monotonic())
+        try:
+            assert float(other.result(3)) > began
+            assert [other.result(number) for number in (2, 0, 1)] == [self.LONG, b"first", b""]
+        finally:
+            other.drop()
+
+    def test_of_several_only_what_was_not_finished_is_done_here(self) -> None:
+        here = os.getpid()
+
+        def dying() -> bytes:
+            if os.getpid() != here:
+                os._exit(9)
+            return b"second"
+
+        other = Meanwhile(process_here, dying, process_here)
+        try:
+            assert int(other.result()) != here
+            assert (other.result(1), int(other.result(2))) == (b"second", here)
+        finally:
+            other.drop()
+
     def test_a_long_result_comes_through_and_an_empty_one(self) -> None:
         assert result_of(lambda: self.LONG) == self.LONG
         assert result_of(lambda: b"") == b""

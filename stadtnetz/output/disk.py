@@ -77,8 +77,25 @@ class Disk(Struct, frozen=True):
 
     def signatures(self, root: str, paths: Iterable[str]) -> list[Signature]:
         """Return the signatures of many files or folders below a root ("" is the root itself), in their order."""
-        signature = self.signature
-        return [signature(f"{root}{os.sep}{path}" if path else root) for path in paths]
+        if os.stat not in os.supports_dir_fd:
+            return [self.signature(f"{root}{os.sep}{path}" if path else root) for path in paths]
+        found = []
+        try:
+            # From the root on, the system has less of each path to follow.
+            folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:
+            return [self.signature(root) if not path else NEVER for path in paths]
+        try:
+            for path in paths:
+                try:
+                    status = os.stat(path, dir_fd=folder, follow_symlinks=False) if path else os.lstat(root)
+                except OSError:
+                    found.append(NEVER)
+                else:
+                    found.append(signature_of(status))
+        finally:
+            os.close(folder)
+        return found
 
     def entries(self, folder: Path) -> tuple[Seen, ...]:
         """Return what a folder holds, by name."""

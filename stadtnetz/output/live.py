@@ -20,6 +20,8 @@ from stadtnetz.signatures import Signature, settled
 
 __all__ = ["Live", "apart", "signatures", "untouched", "usable"]
 
+_FILE, _FOLDER = Seen("", Form.FILE, 0, FILE_MODE), Seen("", Form.FOLDER, 0, FOLDER_MODE)
+"""What is as it was left: one and the same for all, so that it is quickly told from the rest."""
 _FEW = 200
 """So many files or folders are looked at one by one; for more, everything is."""
 
@@ -38,21 +40,28 @@ class Live:
         """Recorded files that are not as they were left, whether or not their bytes are the same."""
         self.before = {file: settled(found) for file, found in sight.files.items()}
         """The signatures of doubtful files from before anybody read them."""
+        self._recorded = ledger.folders.keys()
         self._seen = self._take_stock(ledger, sight.folders)
-        self.unaltered = ledger.folders.keys() - set(sight.folders)
-        """Recorded folders that are as they were left."""
+        self._looked_at = {
+            path: seen for path, seen in self._seen.items() if seen is not _FILE and seen is not _FOLDER
+        }
+        """What is not known from the ledger alone."""
+        self.unaltered = dict(ledger.folders)
+        """The signatures of recorded folders that are as they were left."""
+        for folder in sight.folders:
+            del self.unaltered[folder]
 
     def _take_stock(self, ledger: Ledger, altered: Collection[str]) -> dict[str, Seen]:
         """Return everything that stands there, by path; only folders that were changed are listed."""
         if not ledger.folders or "" not in ledger.folders or len(altered) > _FEW:
             return inventory(self._output, self._disk)
-        seen = dict.fromkeys(self.trusted, Seen("", Form.FILE, 0, FILE_MODE))
-        seen |= dict.fromkeys(ledger.folders, Seen("", Form.FOLDER, 0, FOLDER_MODE))
+        seen = dict.fromkeys(self.trusted, _FILE)
+        seen |= dict.fromkeys(ledger.folders, _FOLDER)
         del seen[""]
         for file in self.doubtful:
             if (found := self._disk.look(self._output / file)) is not None:
                 seen[file] = found
-        children = _by_folder(seen) if altered else {}
+        children = _by_folder(seen, altered) if altered else {}
         for folder in altered:
             self._look_into(folder, seen, children)
         return seen
@@ -86,11 +95,13 @@ class Live:
 
     def folders(self) -> set[str]:
         """Return the paths of the folders that stand there."""
-        return {path for path, seen in self._seen.items() if seen.form is Form.FOLDER}
+        found = self._looked_at
+        as_left = (self._recorded & self._seen.keys()) - found.keys()
+        return as_left | {path for path, seen in found.items() if seen.form is Form.FOLDER}
 
     def improper(self) -> set[str]:
         """Return the paths of what has another mode than we would give it."""
-        return {path for path, seen in self._seen.items() if not seen.proper}
+        return {path for path, seen in self._looked_at.items() if not seen.proper}
 
     def form(self, path: str) -> Form | None:
         """Return what stands under a path."""
@@ -131,7 +142,7 @@ def is_as_left(
     """Tell whether a tree has these folders with these files in them, and nothing else."""
     if "" not in folders or len(altered) > _FEW:
         return False
-    children = _by_folder((*files, *(path for path in folders if path))) if altered else {}
+    children = _by_folder((*files, *(path for path in folders if path)), altered) if altered else {}
     for folder in altered:
         there = _listed(root, folder, disk)
         if there is None or children.get(folder, set()) != there.keys():
@@ -150,7 +161,7 @@ def usable(
     """
     if "" not in spare.folders or len(altered) > _FEW:
         return None
-    children = _by_folder(files) if altered else {}
+    children = _by_folder(files, altered) if altered else {}
     marker = disk.look(root / MARKER)
     if _digest_of(root / MARKER, marker, disk) != digest(MARKER_DATA):
         return None
@@ -191,10 +202,13 @@ def _listed(root: Path, folder: str, disk: Disk) -> dict[str, Seen] | None:
     return {_below(folder, entry.name): entry for entry in disk.entries(root / folder)}
 
 
-def _by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _by_folder(paths: Iterable[str], folders: Collection[str]) -> dict[str, set[str]]:
+    """Return what stands in these folders."""
+    found: dict[str, set[str]] = {folder: set() for folder in folders}
     for path in paths:
-        found.setdefault(path.rpartition("/")[0], set()).add(path)
+        children = found.get(path.rpartition("/")[0])
+        if children is not None:
+            children.add(path)
     return found
 
 

@@ -31,8 +31,10 @@ def check_paths(paths: Iterable[str]) -> None:
 def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
     """Return every folder that the paths need, each after the one that holds it."""
     folders: set[str] = set()
-    for path in paths:
-        _new_above(path, folders)
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        if folder and folder not in folders:
+            folders.add(folder)
+            _new_above(folder, folders)
     return tuple(sorted(folders))
 
 

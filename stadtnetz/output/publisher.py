@@ -106,7 +106,7 @@ class Publisher:
 
     def _take_over(self, live: Live) -> None:
         """Take over what the ledger says of the spare and of the folders, as far as it is right."""
-        self._settled = {path: self._ledger.folders[path] for path in live.unaltered}
+        self._settled = live.unaltered.copy()
         spare = self._ledger.spare
         if spare is not None and self._spares:
             # What the ledger is wrong about may have changed after the spare fell behind.
@@ -117,11 +117,10 @@ class Publisher:
         """Tell whether the live site has a file with these bytes, by their digest."""
         return self._live is not None and self._live.digest(file) == wanted
 
-    def holds_all(self, wanted: Mapping[str, str]) -> bool:
-        """Tell whether it has all these files."""
-        return self._live is not None and all(
-            self._live.digest(file) == bytes_ for file, bytes_ in wanted.items() - self._live.trusted.items()
-        )
+    def holds_all(self) -> bool:
+        """Tell whether it has all files that the ledger knows of."""
+        live, rows = self._live, self._ledger.rows
+        return live is not None and all(live.digest(file) == rows[file].digest for file in live.doubtful)
 
     def place(self, file: str, name: str) -> Path:
         """Return where a new file can be put until the site is complete; see `Aside`."""
@@ -218,12 +217,7 @@ class Publisher:
         places, disk = self._places, self._disk
         self._settled.clear()
         spare, self._spare = self._spare, None
-        files = self._ledger.rows
-        if (
-            spare is not None
-            and (settled := usable(spare, places.spare, places.output, files, disk, self.sight.of_spare))
-            is not None
-        ):
+        if spare is not None and (settled := self._usable(spare)) is not None:
             # Its marker is its own and right; without one, what a kill left of it would not be known as ours.
             touched = {*spare.behind, *difference.changed, *difference.gone} - {MARKER}
             disk.rename(places.spare, places.stage)
@@ -239,6 +233,12 @@ class Publisher:
         self._moved = None
         return stage_anew(wanted, content, difference.changed, places, disk)
 
+    def _usable(self, spare: Spare) -> Mapping[str, Signature] | None:
+        if self._looking is None:
+            return None
+        places, altered = self._places, self._looking.of_spare()
+        return usable(spare, places.spare, places.output, self._ledger.rows, self._disk, altered)
+
     def _retire(self, retired: Path | None, difference: Difference, *, shares: bool) -> None:
         """Keep the old site as the spare of the next build, or remove it."""
         places, disk, live = self._places, self._disk, self._live
@@ -249,7 +249,7 @@ class Publisher:
             disk.rename(retired, places.spare)
             folders = ["", *live.folders()]
             # Nothing was done in the old tree; it has another name now, which only its root knows.
-            same = {path: self._ledger.folders[path] for path in live.unaltered - {""}}
+            same = {path: own for path, own in live.unaltered.items() if path}
             behind = difference.changed | {
                 path for path in difference.gone if live.form(path) is not Form.FOLDER
             }

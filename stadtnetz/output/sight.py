@@ -5,7 +5,7 @@ For a large site that takes a while, so it is done aside where something else ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -29,15 +29,13 @@ class Sight(Struct, frozen=True):
     files: Mapping[str, Signature]
     """With the signatures that they have now."""
     folders: tuple[str, ...]
-    of_spare: tuple[str, ...] = ()
-    """Folders of the spare tree, by the same paths."""
 
 
-_DECODER = Decoder(Sight)
+_SIGHT, _FOLDERS = Decoder(Sight), Decoder(tuple[str, ...])
 
 
-def look(output: Path, ledger: Ledger, disk: Disk, spare: Path | None = None) -> Sight:
-    """Look at everything that the ledger knows of, also in the spare tree if there is one."""
+def look(output: Path, ledger: Ledger, disk: Disk) -> Sight:
+    """Look at everything in output/ that the ledger knows of."""
     rows = ledger.rows
     signed = disk.signatures(str(output), rows)
     files = {
@@ -45,8 +43,7 @@ def look(output: Path, ledger: Ledger, disk: Disk, spare: Path | None = None) ->
         for (file, entry), found in zip(rows.items(), signed, strict=True)
         if found != entry.signature or found == NEVER
     }
-    of_spare = altered(spare, ledger.spare.folders, disk) if spare is not None and ledger.spare else ()
-    return Sight(files, altered(output, ledger.folders, disk), of_spare)
+    return Sight(files, altered(output, ledger.folders, disk))
 
 
 def altered(root: Path, folders: Mapping[str, Signature], disk: Disk) -> tuple[str, ...]:
@@ -60,25 +57,36 @@ def altered(root: Path, folders: Mapping[str, Signature], disk: Disk) -> tuple[s
 
 
 class Looking:
-    """A look that may still be going on; whoever begins it ends it with `drop`."""
+    """A look that may still be going on, first at output/, then at the spare tree, which not every build needs.
+
+    Whoever begins it ends it with `drop`.
+    """
 
     def __init__(
         self, output: Path, ledger: Ledger, disk: Disk, spare: Path | None = None, *, aside: bool
     ) -> None:
         """Begin; `aside` where another process may do it."""
         number = len(ledger.rows) + len(ledger.folders)
-        self._work = partial(look, output, ledger, disk, spare)
         self.aside = aside and number >= _MANY
         """Whether another process is busy with it."""
-        self._meanwhile = Meanwhile(self._encoded, alone=not self.aside)
-
-    def _encoded(self) -> bytes:
-        return encode(self._work())
+        works = [partial(_encoded, partial(look, output, ledger, disk))]
+        if spare is not None and ledger.spare is not None:
+            works.append(partial(_encoded, partial(altered, spare, ledger.spare.folders, disk)))
+        self._works = works
+        self._meanwhile = Meanwhile(*works, alone=not self.aside)
 
     def sight(self) -> Sight:
-        """Return what is to be seen."""
-        return _DECODER.decode(self._meanwhile.result())
+        """Return what is to be seen in output/."""
+        return _SIGHT.decode(self._meanwhile.result())
+
+    def of_spare(self) -> tuple[str, ...]:
+        """Return the folders of the spare tree that are not as recorded, by the same paths."""
+        return _FOLDERS.decode(self._meanwhile.result(1)) if len(self._works) > 1 else ()
 
     def drop(self) -> None:
         """Look no further."""
         self._meanwhile.drop()
+
+
+def _encoded(work: Callable[[], object]) -> bytes:
+    return encode(work())
