@@ -172,7 +172,7 @@ def _read(root: Path, asked: list[_Asked]) -> Iterator[_Removed]:
         if head[-1] in (b"missing", b"ambiguous"):
             continue
         size = int(head[-1])
-        address = _address(SourceFile(path, size, "", data=data[at : at + size]), clock)
+        address = _address(SourceFile(path, size, "", held=data[at : at + size]), clock)
         at += size + 1
         if address is not None:
             yield _Removed(path, address, renamed)

@@ -60,44 +60,34 @@ class SourceChangedError(Exception):
     """A file changed while the build was at work: what was decided about it no longer holds."""
 
 
-class SourceFile:
+class SourceFile(Struct, eq=False):
     """One file: its path from the root with forward slashes in NFC, its size, and the digest of its bytes.
 
     Its bytes are read when they are needed, and must then have that digest.
     """
 
-    __slots__ = ("_data", "_place", "digest", "path", "signature", "size")
-
-    def __init__(
-        self,
-        path: str,
-        size: int,
-        digest: str,
-        *,
-        data: bytes | None = None,
-        place: str = "",
-        signature: Signature = NEVER,
-    ) -> None:
-        self.path = path
-        self.size = size
-        self.digest = digest
-        self.signature = signature
-        """NEVER where the file has to be read in the next build as well."""
-        self._data = data
-        self._place = place
+    path: str
+    size: int
+    digest: str
+    signature: Signature = NEVER
+    """NEVER where the file has to be read in the next build as well."""
+    place: str = ""
+    """Where it can be read again."""
+    held: bytes | None = None
+    """Its bytes as long as they are at hand."""
 
     @classmethod
     def of(cls, path: str, data: bytes) -> SourceFile:
         """Make a file from its bytes."""
-        return cls(path, len(data), digest(data), data=data)
+        return cls(path, len(data), digest(data), held=data)
 
     @property
     def data(self) -> bytes:
         """Return the bytes. Raises SourceChangedError where they are no longer those that the digest is of."""
-        if self._data is not None:
-            return self._data
+        if self.held is not None:
+            return self.held
         try:
-            data = _bytes(self._place, self.size)[0]
+            data = _bytes(self.place, self.size)[0]
         except OSError as error:
             raise SourceChangedError(self.path) from error
         if data is None or digest(data) != self.digest:
@@ -106,8 +96,8 @@ class SourceFile:
 
     def forget(self) -> None:
         """Let go of bytes that can be read again."""
-        if self._place:
-            self._data = None
+        if self.place:
+            self.held = None
 
 
 class Sources(Struct, frozen=True):
@@ -207,7 +197,7 @@ class _Reader:
             except OSError as error:
                 return _unreadable(path, error)
             if known[0] == signature:
-                return SourceFile(path, signature[0], known[1], place=entry.path, signature=signature)
+                return SourceFile(path, signature[0], known[1], signature, entry.path)
         return _read(entry.path, path)
 
 
@@ -225,7 +215,7 @@ def _read(place: str, path: str) -> SourceFile | Diagnostic:
     if len(data) > limit:
         return problem("file-too-large", path, limit=limit // 1_000_000)
     signature = settled(signature_of(status), looked)
-    return SourceFile(path, len(data), digest(data), data=data, place=place, signature=signature)
+    return SourceFile(path, len(data), digest(data), signature, place, data)
 
 
 def _bytes(place: str, limit: int) -> tuple[bytes | None, os.stat_result]:
