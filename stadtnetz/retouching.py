@@ -11,10 +11,10 @@ Whatever is not certain is left to a whole build.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from msgspec import DecodeError, Struct
+from msgspec import DecodeError, Raw, Struct
 from msgspec.json import Decoder
 from msgspec.structs import replace
 
@@ -61,6 +61,14 @@ class _Touched(Struct, frozen=True):
 
     id: str
     fields: frozenset[str]
+
+
+class _KeptGlances(Struct, frozen=True):
+    """The glances of a ledger, for a process that builds again and again."""
+
+    raw: Raw
+    """As the ledger has them."""
+    glances: Mapping[str, Glance]
 
 
 class _Plan(Struct, frozen=True):
@@ -130,7 +138,7 @@ class Retouching:
         news = dict(known.items["news"])
         ids = [one.id for one in touched]
         worded = [one.id for one in touched if one.fields]
-        glances = self._glances()
+        glances = self._glances(memory)
         if not worded:
             glances = needed_by(ids, glances, known.backgrounds)
         network = known.among(glances, news)
@@ -151,12 +159,17 @@ class Retouching:
         works += map(work_of_file, chosen.files)
         return _Plan(tuple(works), design.renderer, keys, network.site.deploy)
 
-    def _glances(self) -> dict[str, Glance]:
+    def _glances(self, memory: Memory) -> Mapping[str, Glance]:
         """Return a glance at each news item. Raises _UnsureError."""
+        raw = self._summary.glances
+        kept: _KeptGlances | None = memory.lasting("glances", lambda: None)
+        if kept is not None and kept.raw is raw:
+            return kept.glances
         try:
-            return {glance.id: glance for glance in _GLANCES.decode(self._summary.glances)}
+            glances = {glance.id: glance for glance in _GLANCES.decode(raw)}
         except (DecodeError, RecursionError) as error:  # somebody else wrote them
             raise _UnsureError from error
+        return memory.keep("glances", _KeptGlances(raw, glances)).glances
 
     def _check(self, touched: Collection[_Touched], chosen: Knowing, network: Network) -> None:
         """Raise _UnsureError where more than what was chosen may show the words, or something else may differ."""
