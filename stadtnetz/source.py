@@ -12,6 +12,7 @@ import stat
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -52,6 +53,7 @@ _TEXT_ENDINGS = (
     ".csv",
     ".ics",
 )
+_name = attrgetter("name")
 _IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 _IGNORED_ENDINGS = ("~", ".swp", ".swo", ".bak", ".tmp", ".orig")
 
@@ -122,7 +124,7 @@ def read_sources(root: Path, known: Known | None = None) -> tuple[Sources, tuple
     for folder in _FOLDERS:
         if (root / folder).is_dir():
             inside = os.path.realpath(root / folder)
-            found += reader.walk(str(root / folder), folder, inside, frozenset({inside}))
+            found += reader.walk(str(root / folder), folder, inside, inside, frozenset())
         elif folder == "content":
             found.append(problem("content-missing", folder))
     files = {item.path: item for item in found if isinstance(item, SourceFile)}
@@ -136,12 +138,17 @@ class _Reader:
         self._known = known
 
     def walk(
-        self, folder: str, path: str, inside: str, above: frozenset[str]
+        self, folder: str, path: str, real: str, inside: str, above: frozenset[str]
     ) -> Iterator[SourceFile | Diagnostic]:
-        """Yield a folder's files and problems; `above` are the real folders on the way here, against loops."""
+        """Yield a folder's files and problems.
+
+        `real` is where it stands when all links are followed, `above` the same of the folders on the way here, against
+        loops.
+        """
+        above |= {real}
         try:
             with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
+                entries = sorted(listed, key=_name)
         except OSError as error:
             yield _unreadable(path, error)
             return
@@ -163,6 +170,8 @@ class _Reader:
             taken[same] = there
             if entry.is_file(follow_symlinks=False):
                 yield self._plain(entry, there)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.walk(entry.path, there, os.path.join(real, entry.name), inside, above)  # noqa: PTH118
             else:
                 yield from self.follow(entry.path, there, inside, above)
 
@@ -186,7 +195,7 @@ class _Reader:
         elif real in above:
             yield problem("link-loop", path)
         else:
-            yield from self.walk(place, path, inside, above | {real})
+            yield from self.walk(place, path, real, inside, above)
 
     def _plain(self, entry: os.DirEntry[str], path: str) -> SourceFile | Diagnostic:
         """Return an ordinary file that is no link; one with the recorded signature need not be opened."""
