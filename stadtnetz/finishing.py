@@ -13,10 +13,10 @@ from stadtnetz.fingerprint import digest
 from stadtnetz.memory import Memory
 from stadtnetz.model.deploy import Deploy
 from stadtnetz.output.compress import compressed
-from stadtnetz.output.ledger import Entry, Ledger, Place, Summary, save_ledger
+from stadtnetz.output.ledger import Entry, Ledger, Place, Summary, Traces, save_ledger
 from stadtnetz.output.manifest import Manifest, written
 from stadtnetz.output.marker import MARKER, MARKER_DATA
-from stadtnetz.output.publisher import Published, Publisher, Traces
+from stadtnetz.output.publisher import Published, Publisher
 from stadtnetz.output.staging import Content
 from stadtnetz.settings import Progress, Settings
 from stadtnetz.site.serving.rules import COMPRESSIBLE

@@ -21,7 +21,7 @@ from stadtnetz.fingerprint import digest
 from stadtnetz.signatures import NEVER, Signature, signature_of
 from stadtnetz.site.listed import SitemapUrl
 
-__all__ = ["Entry", "Kept", "Ledger", "Place", "Spare", "Summary", "load_ledger", "save_ledger"]
+__all__ = ["Entry", "Kept", "Ledger", "Place", "Spare", "Summary", "Traces", "load_ledger", "save_ledger"]
 
 _FIRST = "stadtnetz ledger 6"
 
@@ -48,6 +48,14 @@ class Spare(Struct, frozen=True):
 
     folders: Mapping[str, Signature]
     behind: tuple[str, ...]
+
+
+class Traces(Struct, frozen=True):
+    """What the next build has to know of the disk."""
+
+    files: Mapping[str, Signature]
+    folders: Mapping[str, Signature]
+    spare: Spare | None
 
 
 class Summary(Struct, frozen=True):

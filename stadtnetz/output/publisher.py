@@ -24,7 +24,7 @@ from stadtnetz.output.disk import Disk, Form
 from stadtnetz.output.errors import reason
 from stadtnetz.output.exchange import go_live
 from stadtnetz.output.first import Settling, Twinning
-from stadtnetz.output.ledger import Ledger, Spare
+from stadtnetz.output.ledger import Ledger, Spare, Traces
 from stadtnetz.output.live import Live, apart, signatures, usable
 from stadtnetz.output.marker import MARKER, MARKER_DATA, Places, claim, claim_leftover
 from stadtnetz.output.paths import check_paths, folders_of
@@ -33,7 +33,7 @@ from stadtnetz.output.staging import Content, stage_anew, update
 from stadtnetz.output.tree import remove
 from stadtnetz.signatures import NEVER, Signature
 
-__all__ = ["Published", "Publisher", "Traces"]
+__all__ = ["Published", "Publisher"]
 
 
 class Published(Struct, frozen=True):
@@ -44,14 +44,6 @@ class Published(Struct, frozen=True):
     removed: int
     warnings: tuple[Diagnostic, ...] = ()
     """What needs attention although the new site is live."""
-
-
-class Traces(Struct, frozen=True):
-    """What the next build has to know of the disk."""
-
-    files: Mapping[str, Signature]
-    folders: Mapping[str, Signature]
-    spare: Spare | None
 
 
 class Publisher:
@@ -95,7 +87,14 @@ class Publisher:
     @cached_property
     def sight(self) -> Sight:
         """What is not as the ledger says."""
-        return Sight({}, ()) if self._looking is None else self._looking.sight()
+        if self._looking is None:
+            return Sight({}, ())
+        _ = self._recorded_folders  # while another process is still looking
+        return self._looking.sight()
+
+    @cached_property
+    def _recorded_folders(self) -> tuple[str, ...]:
+        return folders_of(self._ledger.rows)
 
     @cached_property
     def _live(self) -> Live | None:
@@ -144,7 +143,8 @@ class Publisher:
         if self._live is not None:
             self._take_over(self._live)
         wanted = {MARKER: digest(MARKER_DATA), **planned}
-        self._needed = folders_of(wanted)
+        same = wanted.keys() == self._ledger.rows.keys()
+        self._needed = self._recorded_folders if same else folders_of(wanted)
         root = self._disk.look(self._places.output)
         difference = compared(self._live, root, wanted, self._needed)
         self._changed = difference.changed
