@@ -1,4 +1,4 @@
-"""The pipeline called again and again in one process, as a server that watches files would call it.
+"""The pipeline called again and again in one process, as the preview calls it.
 
 Started by the runner as a process of its own: `python -m benchmarks.again FOLDER NEWS RUNS` builds once, then edits a
 text and builds again RUNS times, and prints as JSON how long each took until the new site was live.
@@ -21,6 +21,7 @@ from benchmarks.edits import Edit, Editor
 from benchmarks.ours import OURS
 from stadtnetz.clock import Clock
 from stadtnetz.groundwork import memory_of
+from stadtnetz.output.disk import Disk
 from stadtnetz.pipeline import build, clear_up
 from stadtnetz.settings import Settings
 from stadtnetz.workers import sensible
@@ -28,11 +29,13 @@ from stadtnetz.workers import sensible
 __all__ = ["builder"]
 
 
-def builder(root: Path, jobs: int) -> Callable[[], float]:
+def builder(root: Path, jobs: int, *, preview: bool = False) -> Callable[[], float]:
     """Return what builds a project again and again, and tells when the site was live.
 
-    The only place here that knows the pipeline's interface.
+    `preview` to build as `serve` does: what is only looked at has neither a manifest nor fingerprints in the names of
+    its assets, and does not wait for the disk. The only place here that knows the pipeline's interface.
     """
+    disk = Disk(durable=not preview)
     gc.disable()  # as the preview's builder does
     memory = memory_of(Settings(root, Clock.at(datetime.now(UTC))), lasting=True)
 
@@ -43,8 +46,15 @@ def builder(root: Path, jobs: int) -> Callable[[], float]:
             if step == "publish" and done == whole:
                 live[0] = time.perf_counter()
 
-        settings = Settings(root, Clock.at(datetime.now(UTC)), jobs=jobs)
-        built = build(settings, root / "output", progress, memory=memory)
+        settings = Settings(
+            root,
+            Clock.at(datetime.now(UTC)),
+            jobs=jobs,
+            manifest=not preview,
+            fingerprints=not preview,
+            quick_pictures=preview,
+        )
+        built = build(settings, root / "output", progress, disk=disk, memory=memory)
         if built.published is None:
             raise SystemExit(f"the build failed: {built.diagnostics[0]}")
         return live[0]
@@ -65,7 +75,7 @@ def _timed(project: Path, once: Callable[[], float], edit: Edit) -> float:
 def main() -> None:
     """Build, then edit and build again; print the seconds of each kind of edit."""
     project, news, runs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    once = builder(project, sensible())
+    once = builder(project, sensible(), preview=True)
     editor = Editor(newest(news))
     once()
     _timed(project, once, editor.body())  # the first build after the start loads what later ones keep

@@ -111,10 +111,10 @@ def _repeated(sizes: Mapping[int, Mapping[str, Any]]) -> list[str]:
         again = measured.get("again", {})
         if ours := again.get("ours"):
             rows.append(
-                [f"stadtnetz, pipeline called again, text edited, {size:,} news", _seconds(ours["body"])]
+                [f"stadtnetz, as its preview builds, text edited, {size:,} news", _seconds(ours["body"])]
             )
             rows.append(
-                [f"stadtnetz, pipeline called again, title edited, {size:,} news", _seconds(ours["title"])]
+                [f"stadtnetz, as its preview builds, title edited, {size:,} news", _seconds(ours["title"])]
             )
         if hugo := again.get("hugo"):
             if "failed" in hugo:
