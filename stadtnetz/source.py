@@ -96,6 +96,10 @@ class SourceFile(Struct, eq=False):
             raise SourceChangedError(self.path)
         return data
 
+    def __repr__(self) -> str:
+        """Leave out the bytes."""
+        return f"SourceFile({self.path!r}, {self.digest!r})"
+
     def forget(self) -> None:
         """Let go of bytes that can be read again."""
         if self.place:
@@ -145,6 +149,9 @@ class _Reader:
         `real` is where it stands when all links are followed, `above` the same of the folders on the way here, against
         loops.
         """
+        if real in above:
+            yield problem("link-loop", path)
+            return
         above |= {real}
         try:
             with os.scandir(folder) as listed:
@@ -170,7 +177,7 @@ class _Reader:
             taken[same] = there
             if entry.is_file(follow_symlinks=False):
                 yield self._plain(entry, there)
-            elif entry.is_dir(follow_symlinks=False):
+            elif _is_folder(entry.path):
                 yield from self.walk(entry.path, there, os.path.join(real, entry.name), inside, above)  # noqa: PTH118
             else:
                 yield from self.follow(entry.path, there, inside, above)
@@ -192,8 +199,6 @@ class _Reader:
             yield _read(real, path)
         elif not stat.S_ISDIR(status.st_mode):
             yield problem("file-special", path)
-        elif real in above:
-            yield problem("link-loop", path)
         else:
             yield from self.walk(place, path, real, inside, above)
 
@@ -208,6 +213,14 @@ class _Reader:
             if known[0] == signature:
                 return SourceFile(path, signature[0], known[1], signature, entry.path)
         return _read(entry.path, path)
+
+
+def _is_folder(place: str) -> bool:
+    """Tell whether there is a folder, and no link: now, since it may have become one after it was listed."""
+    try:
+        return stat.S_ISDIR(os.lstat(place).st_mode)
+    except OSError:
+        return False
 
 
 def _read(place: str, path: str) -> SourceFile | Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import time
 import unicodedata
@@ -135,6 +136,34 @@ def test_links_to_nothing_and_in_circles(root):
         ("link-dangling", "content/b.md"),
         ("link-loop", "content/c"),
     ]
+
+
+def test_a_circle_through_a_folder_is_noticed_where_it_closes(root):
+    (root / "content" / "a" / "b").mkdir(parents=True)
+    (root / "content" / "a" / "b" / "f.md").write_bytes(b"x")
+    (root / "content" / "a" / "b" / "up").symlink_to("../../a")
+    (root / "content" / "z").symlink_to("a/b")
+    files, found = read(root)
+    assert files == ["content/a/b/f.md", "content/z/f.md", "site.yaml"]
+    assert found == [("link-loop", "content/a/b/up"), ("link-loop", "content/z/up/b")]
+
+
+def test_a_folder_that_becomes_a_link_after_it_was_listed_leads_nowhere(root, tmp_path_factory, monkeypatch):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.md").write_bytes(b"x")
+    for name in ("a", "b"):
+        (root / "content" / name).mkdir()
+        (root / "content" / name / "f.md").write_bytes(b"x")
+    read_one = source._read
+
+    def reading(place, path):
+        if path == "content/a/f.md":
+            shutil.rmtree(root / "content" / "b")
+            (root / "content" / "b").symlink_to(outside)
+        return read_one(place, path)
+
+    monkeypatch.setattr(source, "_read", reading)
+    assert read(root) == (["content/a/f.md", "site.yaml"], [("link-leaves-content", "content/b")])
 
 
 def test_pipes_and_sockets_are_never_opened(root, monkeypatch):
