@@ -131,9 +131,9 @@ class _Examination(Struct):
             if self._has_errors():
                 index.drop()
                 index = Indexing((), memory)
-            elif not index.is_begun:
+            elif shards.all:
                 self.progress("search", 0, 1)
-                told += index.files()[1]
+                told += () if index.is_begun else index.files()[1]
             stack.pop_all()
         return Site(network, plan, design, shown.stored, index, moments)
 

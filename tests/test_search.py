@@ -18,6 +18,7 @@ import pytest
 from stadtnetz import searching
 from stadtnetz.incremental import Rendering
 from stadtnetz.network.network import Network
+from stadtnetz.pipeline import build
 from stadtnetz.render import pagefind
 from stadtnetz.render.pagefind import Document, PagefindError, index
 from stadtnetz.site import findable
@@ -25,7 +26,7 @@ from stadtnetz.text.compounds import unmarked
 from stadtnetz.verify import verify
 from tests.machine.edits_content import CONTENT_EDITS
 from tests.machine.steps import begin, mend, step
-from tests.minisite import MELDUNG, NETWORK, MiniSite, snapshot
+from tests.minisite import DISK, MELDUNG, NETWORK, MiniSite, snapshot
 
 FOLDER = "suche/index/"
 """Where the index stands in output/."""
@@ -429,6 +430,19 @@ def test_errors_in_the_content_cost_no_index(site: Searched, indexed: list[int])
     site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein [falscher](city:gibtesnicht) Text")
     assert site.build().published is None
     assert indexed == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_step_is_told_where_there_is_something_to_search(site: Searched, jobs: int) -> None:
+    def steps(**options: object) -> list[str]:
+        told = dict[str, None]()
+        settings = site.settings(jobs=jobs, **options)
+        build(settings, site.output, lambda step, _done, _total: told.setdefault(step), disk=DISK)
+        return list(told)
+
+    site.edit("content/news/2021/meldung.md", "Ein erfundener Text", "Ein neuer Text")
+    assert "search" in steps()
+    assert "search" not in steps(search=False)
 
 
 def test_a_page_s_record_needs_no_long_text_to_be_planned(whole: Searched) -> None:
