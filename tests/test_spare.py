@@ -421,6 +421,24 @@ def test_a_file_in_the_place_of_the_spare_is_left_alone(site: MiniSite) -> None:
     assert spare.read_text() == "not ours"
 
 
+@pytest.mark.parametrize("pause", [0, 0.05])
+def test_a_folder_that_became_a_link_loses_no_file_here_or_there(
+    site: MiniSite, tmp_path: Path, pause: float
+) -> None:
+    """Whatever the file system says through a link says nothing of what stands in the tree."""
+    moved = tmp_path / "moved"
+    (site.output / "daten").rename(moved)
+    (site.output / "daten").symlink_to(moved)
+    there = snapshot(moved)
+    assert len(there) > 5
+    for number in range(0, 6, 2):
+        edit(site, number, number + 1)
+        published(site)
+        is_right(site)
+        assert snapshot(moved) == there
+        time.sleep(pause)
+
+
 def test_what_was_too_young_to_be_believed_is_read_once_and_not_shared_anew(site: MiniSite) -> None:
     # As after a build of a small site that was quick: the ledger believes nothing of what stands in output/.
     for path in (page for tree in (site.output, spare_of(site)) for page in tree.rglob("*.html")):

@@ -42,6 +42,10 @@ class Live:
         """The signatures of doubtful files from before anybody read them."""
         self._recorded = ledger.folders.keys()
         self._seen = self._take_stock(ledger, sight.folders)
+        # What is found through a link that took the place of a folder is not in output/.
+        for file in self.trusted.keys() - self._seen.keys():
+            del self.trusted[file]
+            self.doubtful.add(file)
         self._looked_at = {
             path: seen for path, seen in self._seen.items() if seen is not _FILE and seen is not _FOLDER
         }

@@ -245,7 +245,8 @@ class Publisher:
         if live is None or retired is None:
             return
         self._drop_spare()
-        if self._spares and shares and not difference.improper:
+        foreign = any(live.form(path) is Form.OTHER for path in difference.gone)
+        if self._spares and shares and not difference.improper and not foreign:
             disk.rename(retired, places.spare)
             folders = ["", *live.folders()]
             # Nothing was done in the old tree; it has another name now, which only its root knows.

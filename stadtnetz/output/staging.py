@@ -80,7 +80,7 @@ def update(
 
     Returns False where it can't be done in this way; the stage is of no use then.
     """
-    for path in touched:
+    for path in sorted(touched):  # a link that took the place of a folder goes before what lies beyond it
         seen = disk.look(places.stage / path)
         if seen is not None and seen.form is not Form.FOLDER:
             disk.unlink(places.stage / path)
